@@ -1,0 +1,3 @@
+import { unit } from '../../tools/jest-project.mjs';
+
+export default { projects: [unit] };
