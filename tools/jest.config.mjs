@@ -1,0 +1,3 @@
+import { suite } from './jest-project.mjs';
+
+export default { projects: [suite('unit', '**/*.spec.mjs')] };

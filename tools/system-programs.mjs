@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** @typedef {'dovecot' | 'chromium'} SystemProgram */
+
+/** @type {Record<SystemProgram, { aptPackage: string, isThere: () => boolean }>} */
+const PROGRAMS = {
+  dovecot: {
+    aptPackage: 'dovecot-imapd',
+    isThere: () => runs('dovecot', '--version') && existsSync('/usr/lib/dovecot/imap'),
+  },
+  chromium: { aptPackage: 'chromium', isThere: () => runs('chromium', '--version') },
+};
+
+/**
+ * Makes the programs available, installing them where this process may: as root on Debian or Ubuntu.
+ *
+ * @param {SystemProgram[]} programs
+ * @returns {Map<SystemProgram, string>} those that are missing all the same, each with the reason in plain words
+ */
+export function provideSystemPrograms(programs) {
+  const wanted = programs.filter((program) => !PROGRAMS[program].isThere());
+  if (wanted.length === 0) return new Map();
+  const refusal = whyNotInstall();
+  if (refusal === undefined) install(wanted.map((program) => PROGRAMS[program].aptPackage));
+  const missing = wanted.filter((program) => !PROGRAMS[program].isThere());
+  return new Map(
+    missing.map((program) => [program, `${program} is not there and ${refusal ?? 'could not be installed'}`]),
+  );
+}
+
+/** @returns {string | undefined} */
+function whyNotInstall() {
+  if (!runs('apt-get', '--version')) return 'this system has no apt-get to install it';
+  if (process.getuid?.() !== 0) {
+    return 'only root may install it (apt-get install dovecot-imapd chromium)';
+  }
+  return undefined;
+}
+
+/** @param {string[]} packages */
+function install(packages) {
+  console.log(`Installing ${packages.join(' and ')} with apt-get …`);
+  if (aptInstall(packages, false)) return;
+  // Most often the list of packages is old or was never fetched.
+  apt(['update'], false);
+  aptInstall(packages, true);
+}
+
+/**
+ * @param {string[]} packages
+ * @param {boolean} shown whether to show why it failed
+ */
+function aptInstall(packages, shown) {
+  return apt(['install', '--yes', '--no-install-recommends', ...packages], shown);
+}
+
+/**
+ * @param {string[]} args
+ * @param {boolean} shown
+ */
+function apt(args, shown) {
+  const result = spawnSync('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=120', ...args], {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 1e9,
+  });
+  if (shown && result.status !== 0) process.stderr.write(result.stderr ?? '');
+  return result.status === 0;
+}
+
+/**
+ * @param {string} command
+ * @param {string} argument
+ */
+function runs(command, argument) {
+  return spawnSync(command, [argument], { stdio: 'ignore' }).status === 0;
+}
