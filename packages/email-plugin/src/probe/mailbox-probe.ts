@@ -1,0 +1,134 @@
+import {
+  Clock,
+  FailureError,
+  HostInformation,
+  MicrosoftEndpoints,
+  type Address,
+  type Failure,
+} from '@exact/host-contracts';
+import { inject, injectable } from 'inversify';
+import { asFailure } from '../failures/failures.js';
+import { MailboxConnector, type Mailbox } from '../receive/mailbox.js';
+import { SubmissionConnector, type Submission } from '../send/submission.js';
+import type { SignInSession } from '../sign-in/sign-in.js';
+import { notOpened, notProved, partialConsent, sendAsDenied } from './probe-failures.js';
+import { TestMessages, waitForArrival } from './test-messages.js';
+
+/** What was found out about a sign-in and the practice's address. */
+export type ProbeOutcome =
+  /** The mailbox of the address was opened and may be sent from, with these SASL user names. */
+  | { readonly kind: 'proved'; readonly imapUser: string; readonly smtpUser: string }
+  /** Another account has to sign in, or somebody has to give this one the right. */
+  | { readonly kind: 'mismatch'; readonly failure: Failure }
+  /** It could not be found out, or something is switched off. */
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** What is opened on the way; whoever asked disposes it. */
+interface Opened<T> {
+  readonly user: string;
+  readonly connection: T;
+}
+
+const IMAP_SCOPE = /\/IMAP\.AccessAsUser\.All$/i;
+const SMTP_SCOPE = /\/SMTP\.Send$/i;
+
+/**
+ * Finds out whether the mailbox of the practice's address can really be opened and sent from by who signed in. Names are
+ * not compared: each SASL user name that can be right is tried. Only when the names differ, a message to the practice
+ * itself settles it, because Exchange judges Send As no earlier than after DATA (550 5.7.60).
+ */
+@injectable()
+export class MailboxProbe {
+  constructor(
+    @inject(MailboxConnector) private readonly mailboxes: MailboxConnector,
+    @inject(SubmissionConnector) private readonly submissions: SubmissionConnector,
+    @inject(MicrosoftEndpoints) private readonly endpoints: MicrosoftEndpoints,
+    @inject(TestMessages) private readonly testMessages: TestMessages,
+    @inject(HostInformation) private readonly host: HostInformation,
+    @inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Throws only the signal's reason. */
+  async probe(address: Address, session: SignInSession, signal: AbortSignal): Promise<ProbeOutcome> {
+    const missing = [IMAP_SCOPE, SMTP_SCOPE].some((scope) => !session.scopes.some((granted) => scope.test(granted)));
+    if (missing) return { kind: 'failed', failure: partialConsent() };
+    try {
+      return await this.open(address, session, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      return { kind: 'failed', failure: asFailure(error, 'network') };
+    }
+  }
+
+  private async open(address: Address, session: SignInSession, signal: AbortSignal): Promise<ProbeOutcome> {
+    const { imap, smtp } = await this.endpoints.get();
+    const { username } = session.account;
+    const isOwn = username.toLowerCase() === address.address.toLowerCase();
+    const names = isOwn ? [address.address] : [address.address, username];
+    const mailbox = await firstThatOpens(names, (user) =>
+      this.mailboxes.open({ server: imap, user, tokens: session, signal }),
+    );
+    if ('failure' in mailbox) return refusal(mailbox.failure, isOwn, username, address.address);
+    await using inbox = mailbox.connection;
+    const submission = await firstThatOpens([...names].reverse(), (user) =>
+      this.submissions.connect({ server: smtp, user, tokens: session, signal }),
+    );
+    if ('failure' in submission) return refusal(submission.failure, isOwn, username, address.address);
+    await using outgoing = submission.connection;
+    const users = { imapUser: mailbox.user, smtpUser: submission.user };
+    if (isOwn) return { kind: 'proved', ...users };
+    const failure = await this.proveBySending(address, username, { inbox, outgoing, ...users }, signal);
+    return failure ? { kind: 'mismatch', failure } : { kind: 'proved', ...users };
+  }
+
+  /** Why it is not the practice's mailbox, or `undefined` when it is. */
+  private async proveBySending(
+    address: Address,
+    username: string,
+    opened: { readonly inbox: Mailbox; readonly outgoing: Submission; readonly imapUser: string },
+    signal: AbortSignal,
+  ): Promise<Failure | undefined> {
+    const fromUid = opened.inbox.uidNext;
+    const { id } = await this.host.database();
+    const message = await this.testMessages.compose(address, id);
+    const outcome = await opened.outgoing.submit({
+      from: address.address,
+      recipients: [address.address],
+      raw: message.raw,
+    });
+    const openedByAddress = opened.imapUser.toLowerCase() === address.address.toLowerCase();
+    if (outcome.kind === 'refused') {
+      return openedByAddress
+        ? sendAsDenied(username, address.address, outcome.failure)
+        : notOpened(username, address.address, outcome.failure);
+    }
+    if (outcome.kind !== 'accepted') throw new FailureError(outcome.failure);
+    if (openedByAddress) return undefined;
+    const arrival = await waitForArrival(opened.inbox, message.messageId, fromUid, this.clock, signal);
+    return arrival === 'arrived' ? undefined : notProved(username, address.address);
+  }
+}
+
+async function firstThatOpens<T>(
+  users: readonly string[],
+  open: (user: string) => Promise<T>,
+): Promise<Opened<T> | { readonly failure: Failure }> {
+  let first: Failure | undefined;
+  for (const user of users) {
+    try {
+      return { user, connection: await open(user) };
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      // A network that fails says nothing about the name.
+      if (error.failure.retry.kind === 'backoff') return { failure: error.failure };
+      first ??= error.failure;
+    }
+  }
+  if (!first) throw new TypeError('no user name to try');
+  return { failure: first };
+}
+
+function refusal(failure: Failure, isOwn: boolean, username: string, address: string): ProbeOutcome {
+  if (isOwn || failure.retry.kind === 'backoff') return { kind: 'failed', failure };
+  return { kind: 'mismatch', failure: notOpened(username, address, failure) };
+}

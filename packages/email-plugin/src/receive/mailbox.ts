@@ -1,0 +1,63 @@
+import type { Contract, Failure, MailServer } from '@exact/host-contracts';
+import type { AccessTokens } from '../sign-in/sign-in.js';
+
+/** Whom to open a mailbox as. */
+export interface MailboxRequest {
+  readonly server: MailServer;
+  /** SASL user name: the mailbox's own address; for a shared mailbox the shared address. */
+  readonly user: string;
+  readonly tokens: AccessTokens;
+  readonly signal: AbortSignal;
+}
+
+/** A message as fetched: whole, or in pieces when it is large. Reading is back-pressure: nothing more is fetched meanwhile. */
+export interface FetchedMessage {
+  readonly uid: number;
+  /** INTERNALDATE, epoch ms. */
+  readonly arrivedAt: number;
+  /** The raw message in order, byte for byte. To be read once, before the next message is asked for. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+/** A message that the server listed but did not deliver. */
+export interface UnfetchableMessage {
+  readonly uid: number;
+  readonly failure: Failure;
+}
+
+/** An INBOX opened read-only (EXAMINE, BODY.PEEK): nothing is ever flagged, moved or deleted by it. */
+export interface Mailbox extends AsyncDisposable {
+  readonly uidValidity: number;
+  /** The UID that the next new message will get (RFC 9051 section 2.3.1.1), as last told by the server. */
+  readonly uidNext: number;
+  /** How many messages it holds, as last told by the server. */
+  readonly exists: number;
+  /** What was negotiated, e.g. `TLS 1.3`. */
+  readonly encryption: string;
+  /** All messages with UID > `afterUid`, ascending. Throws a `FailureError` when the connection fails. */
+  fetch(afterUid: number): AsyncIterable<FetchedMessage | UnfetchableMessage>;
+  /** The named messages again (set aside before), ascending. */
+  refetch(uids: readonly number[]): AsyncIterable<FetchedMessage | UnfetchableMessage>;
+  /** Message-IDs (with brackets) of all messages that have one, for "how many are here already". In blocks, as they come. */
+  messageIds(): AsyncIterable<readonly string[]>;
+  /** UIDs of messages in INBOX with that Message-ID, from `fromUid` on. */
+  findByMessageId(messageId: string, fromUid: number): Promise<readonly number[]>;
+  /**
+   * Waits for new mail (IDLE, renewed; a NOOP each `pollMs` besides) until there is some (`news`), the time is over
+   * (`time-over`) or `signal` aborts (`stopped`). One round trip when nothing has changed. Throws a `FailureError` when the connection fails.
+   */
+  wait(options: { readonly pollMs: number; readonly untilMs: number; readonly signal: AbortSignal }): Promise<'news' | 'time-over' | 'stopped'>;
+  /** Whether Sent Items (found by attribute, else by its names in many languages) holds a message with that Message-ID, Microsoft's rewritten ones included. */
+  isInSentItems(messageId: string): Promise<boolean>;
+}
+
+/** Opens mailboxes. */
+export interface MailboxConnector {
+  /**
+   * Signs in with XOAUTH2 and opens INBOX. When the server refuses the access token it asks for a renewed one once.
+   * Throws a `FailureError` (layer imap or network; `retry.kind` `after-sign-in` exactly when the sign-in has ended).
+   */
+  open(request: MailboxRequest): Promise<Mailbox>;
+}
+
+export const MailboxConnector = Symbol.for('exact.email-plugin.MailboxConnector') as Contract<MailboxConnector>;

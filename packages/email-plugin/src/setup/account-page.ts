@@ -1,0 +1,226 @@
+import type {
+  Control,
+  Failure,
+  HelpTopics,
+  JsonValue,
+  PageModel,
+  SignInControl,
+  StatusControl,
+  Verdict,
+  WizardPage,
+} from '@exact/host-contracts';
+import { z } from 'zod';
+import { isPersonalAddress } from '../sign-in/personal-accounts.js';
+import type { NestedAppBridge } from '../sign-in/nested-app-bridge.js';
+import type { AccountSignIn } from './account-sign-in.js';
+import { controlValue, unknownControl } from './control-value.js';
+import type { Draft } from './draft.js';
+import type { MailboxCounter } from './mailbox-counter.js';
+import { readPracticeAddress } from './practice-address.js';
+import { PERSONAL_ACCOUNTS_ARTICLE, personalAddress } from './setup-failures.js';
+
+const HELP_STEPS = [
+  'If Microsoft’s page shows the wrong account, or a password box that is filled in with something else, Windows is handing over another account. Close that page first.',
+  'Press the Windows key and type “settings”.',
+  'Open Settings.',
+  'Choose Accounts.',
+  'Choose Access work or school.',
+  'Choose the account that is connected there.',
+  'Press Disconnect and go through with it.',
+  'Press Connect and sign in with the correct account.',
+  'Come back to this window and press Authenticate again.',
+];
+
+/** Second page: the practice's address and the sign-in for it. */
+export class AccountPage implements WizardPage {
+  readonly id = 'account';
+  private helpOpen = false;
+
+  constructor(
+    private readonly draft: Draft,
+    private readonly signIn: AccountSignIn,
+    private readonly bridge: Pick<NestedAppBridge, 'receive'>,
+    private readonly counter: MailboxCounter,
+    private readonly helpTopics: HelpTopics,
+    /** Why nobody can sign in here at all. */
+    private readonly blocked: Failure | undefined,
+  ) {}
+
+  model(): Promise<PageModel> {
+    return Promise.resolve({
+      title: 'Account Details',
+      controls: [
+        this.addressField(),
+        this.signInButton(),
+        this.status(),
+        ...this.reason(),
+        {
+          kind: 'help',
+          id: 'help',
+          text: 'Help with signing in',
+          open: this.helpOpen,
+          steps: HELP_STEPS,
+        },
+        ...this.resetCounter(),
+      ],
+      verdict: this.verdict(),
+    });
+  }
+
+  change(control: string, value: JsonValue): Promise<void> {
+    switch (control) {
+      case 'address': {
+        const text = controlValue(z.string().max(1000), value);
+        if (text === this.draft.addressText) break;
+        this.draft.update((draft) => {
+          draft.addressText = text;
+        });
+        this.signIn.addressChanged();
+        break;
+      }
+      case 'reset-counter':
+        this.counter.choose(controlValue(z.boolean(), value));
+        break;
+      default:
+        throw unknownControl(control);
+    }
+    return Promise.resolve();
+  }
+
+  async press(control: string): Promise<void> {
+    switch (control) {
+      case 'sign-in':
+        if (this.canSignIn()) this.signIn.start();
+        break;
+      case 'cancel-sign-in':
+        this.signIn.cancel();
+        break;
+      case 'help':
+        this.helpOpen = !this.helpOpen;
+        this.draft.update(() => undefined);
+        break;
+      case 'personal-accounts':
+        await this.helpTopics.open(PERSONAL_ACCOUNTS_ARTICLE);
+        break;
+      default:
+        throw unknownControl(control);
+    }
+  }
+
+  enter(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  receive(message: JsonValue): Promise<JsonValue> {
+    return this.bridge.receive(message);
+  }
+
+  /** Whether Authenticate may be pressed: a practice's address stands there and no sign-in is under way. */
+  canSignIn(): boolean {
+    const { kind } = this.draft.signIn;
+    return !this.blocked && kind !== 'open' && kind !== 'checking' && this.typedProblem() === undefined;
+  }
+
+  /** Why the typed address can't be signed in for; `''` while there is none. */
+  private typedProblem(): string | Failure | undefined {
+    const typed = readPracticeAddress(this.draft.addressText);
+    if (typed.kind === 'empty') return '';
+    if (typed.kind === 'invalid') return typed.problem;
+    return isPersonalAddress(typed.address.address) ? personalAddress(typed.address.address) : undefined;
+  }
+
+  private addressField(): Control {
+    const problem = this.typedProblem();
+    return {
+      kind: 'textField',
+      id: 'address',
+      text: 'Practice Email Address',
+      value: this.draft.addressText,
+      placeholder: '"Bright Smile Dental" <reception@practice.example>',
+      hint: 'The mailbox that the practice sends from and receives in. Put a name before it in quotes if patients should see one.',
+      enabled: this.draft.signIn.kind !== 'open' && this.draft.signIn.kind !== 'checking',
+      ...(typeof problem === 'string' && problem !== '' && { problem }),
+    };
+  }
+
+  private signInButton(): SignInControl {
+    const { signIn } = this.draft;
+    const isMismatch = signIn.kind === 'none' && signIn.useAnotherAccount === true;
+    return {
+      kind: 'signIn',
+      id: 'sign-in',
+      text: isMismatch ? 'Use another account' : 'Authenticate',
+      enabled: this.canSignIn(),
+      ...(signIn.kind === 'open' &&
+        signIn.url !== undefined && { open: { url: signIn.url, cancel: 'cancel-sign-in' } }),
+    };
+  }
+
+  private status(): StatusControl {
+    const shown = ((): Pick<StatusControl, 'value' | 'severity'> => {
+      switch (this.draft.signIn.kind) {
+        case 'none':
+          return { value: 'Not authenticated', severity: 'error' };
+        case 'open':
+          return { value: 'Waiting for you to sign in on Microsoft’s page', severity: 'info' };
+        case 'checking':
+          return { value: 'Checking the mailbox', severity: 'info' };
+        case 'stored':
+        case 'proved':
+          return { value: 'Authenticated', severity: 'success' };
+      }
+    })();
+    return { kind: 'status', id: 'status', text: 'Status', ...shown };
+  }
+
+  /** Who signed in, or why not. */
+  private reason(): readonly Control[] {
+    const { signIn } = this.draft;
+    const account = this.draft.account();
+    if (account) return [{ kind: 'text', id: 'signed-in-as', text: `Signed in as ${account.signedIn.username}` }];
+    if (signIn.kind === 'checking') {
+      return [
+        {
+          kind: 'text',
+          id: 'signed-in-as',
+          text: `${signIn.username} has signed in. Checking that the practice’s mailbox opens and sends.`,
+        },
+      ];
+    }
+    if (this.blocked) return [failureNotice(this.blocked)];
+    const problem = this.typedProblem();
+    if (problem !== undefined && typeof problem !== 'string') return [failureNotice(problem), articleButton()];
+    if (signIn.kind !== 'none' || !signIn.because) return [];
+    const isPersonal = signIn.because.code === 'sign-in.personal-account';
+    return [failureNotice(signIn.because), ...(isPersonal ? [articleButton()] : [])];
+  }
+
+  private resetCounter(): readonly Control[] {
+    return [
+      {
+        kind: 'checkbox',
+        id: 'reset-counter',
+        text: 'Reset Mailbox Counter',
+        value: this.draft.resetCounter,
+        hint: 'Downloads all messages of the mailbox again after Finish. No message appears twice, and what was deleted in EXACT stays deleted.',
+      },
+      ...this.counter.notices(),
+    ];
+  }
+
+  private verdict(): Verdict {
+    if (this.draft.account()) return { kind: 'next' };
+    const typed = readPracticeAddress(this.draft.addressText);
+    if (typed.kind === 'empty')
+      return { kind: 'stay', because: 'Type the practice’s email address, then press Authenticate.' };
+    return { kind: 'stay', because: 'Sign in for this mailbox to go on.' };
+  }
+}
+
+function failureNotice(failure: Failure): Control {
+  return { kind: 'notice', id: 'reason', severity: 'error', text: failure.sentence, failure };
+}
+
+function articleButton(): Control {
+  return { kind: 'button', id: 'personal-accounts', text: PERSONAL_ACCOUNTS_ARTICLE };
+}

@@ -1,0 +1,163 @@
+import type { Address, Failure, Logger } from '@exact/host-contracts';
+import type { AccountSettings } from '../settings/settings.js';
+import type { MailboxProbe, ProbeOutcome } from '../probe/mailbox-probe.js';
+import { isPersonalTenant } from '../sign-in/personal-accounts.js';
+import type { SignInAttempt, SignInBroker, SignInOutcome, SignInSession } from '../sign-in/sign-in.js';
+import type { Draft } from './draft.js';
+import { isSameAddress, readPracticeAddress } from './practice-address.js';
+import { personalAccountSignedIn, signInCancelled, signInTimedOut } from './setup-failures.js';
+
+/** Takes the draft from "not signed in" to "proved": the sign-in at Microsoft, then the proof that the mailbox is the right one. */
+export class AccountSignIn implements Disposable {
+  private attempt: SignInAttempt | undefined;
+  private readonly ended = new AbortController();
+  private proving: AbortController | undefined;
+
+  constructor(
+    private readonly draft: Draft,
+    private readonly broker: SignInBroker,
+    private readonly probe: MailboxProbe,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Opens Microsoft's page. */
+  start(): void {
+    this.follow(this.broker.signIn({ kind: 'pick' }));
+  }
+
+  /** Shows a sign-in that was started here or from a web view, and takes its outcome. */
+  follow(attempt: SignInAttempt): void {
+    this.attempt = attempt;
+    this.proving?.abort();
+    this.draft.setSignIn({ kind: 'open' });
+    void this.showUrl(attempt);
+    void this.takeOutcome(attempt);
+  }
+
+  /** The user pressed Cancel sign-in. */
+  cancel(): void {
+    this.attempt?.cancel();
+  }
+
+  /** The typed address changed: what was proved holds for the old one only. */
+  addressChanged(): void {
+    const { signIn } = this.draft;
+    if (signIn.kind === 'open') return;
+    const account = this.draft.account();
+    const typed = readPracticeAddress(this.draft.addressText);
+    if (account && typed.kind === 'address' && isSameAddress(account.address, typed.address.address)) {
+      this.keepWithName(account, typed.address);
+      return;
+    }
+    this.proving?.abort();
+    this.draft.setSignIn({ kind: 'none' });
+  }
+
+  [Symbol.dispose](): void {
+    this.ended.abort();
+    this.proving?.abort();
+    this.attempt?.cancel();
+    this.attempt = undefined;
+  }
+
+  private keepWithName(account: AccountSettings, { address, name }: Address): void {
+    const { displayName: _old, ...rest } = account;
+    const renamed: AccountSettings = { ...rest, address, ...(name !== undefined && { displayName: name }) };
+    this.draft.update((draft) => {
+      if (draft.signIn.kind === 'stored' || draft.signIn.kind === 'proved') {
+        draft.signIn = { ...draft.signIn, account: renamed };
+      }
+    });
+  }
+
+  private async showUrl(attempt: SignInAttempt): Promise<void> {
+    const url = await attempt.url;
+    if (url !== undefined && this.isCurrent(attempt) && this.draft.signIn.kind === 'open') {
+      this.draft.setSignIn({ kind: 'open', url });
+    }
+  }
+
+  private async takeOutcome(attempt: SignInAttempt): Promise<void> {
+    const outcome = await attempt.outcome;
+    if (!this.isCurrent(attempt)) {
+      if (outcome.kind === 'signed-in') outcome.session[Symbol.dispose]();
+      return;
+    }
+    this.attempt = undefined;
+    if (outcome.kind === 'signed-in') await this.prove(outcome.session);
+    else this.draft.setSignIn({ kind: 'none', because: whyNot(outcome) });
+  }
+
+  private async prove(session: SignInSession): Promise<void> {
+    const typed = readPracticeAddress(this.draft.addressText);
+    const { account } = session;
+    if (typed.kind !== 'address') {
+      session[Symbol.dispose]();
+      this.draft.setSignIn({ kind: 'none' });
+      return;
+    }
+    if (isPersonalTenant(account.tenantId)) {
+      session[Symbol.dispose]();
+      this.draft.setSignIn({
+        kind: 'none',
+        because: personalAccountSignedIn(account.username),
+        useAnotherAccount: true,
+      });
+      return;
+    }
+    const proving = new AbortController();
+    this.proving = proving;
+    this.draft.setSignIn({ kind: 'checking', username: account.username });
+    let taken = false;
+    try {
+      const outcome = await this.probe.probe(
+        typed.address,
+        session,
+        AbortSignal.any([proving.signal, this.ended.signal]),
+      );
+      if (proving.signal.aborted || this.ended.signal.aborted) return;
+      taken = outcome.kind === 'proved';
+      this.take(outcome, typed.address, session);
+    } catch (error) {
+      if (!proving.signal.aborted && !this.ended.signal.aborted) throw error;
+      this.logger.info('setup.proof-stopped');
+    } finally {
+      if (!taken) session[Symbol.dispose]();
+    }
+  }
+
+  private take(outcome: ProbeOutcome, { address, name }: Address, session: SignInSession): void {
+    if (outcome.kind !== 'proved') {
+      this.draft.setSignIn({ kind: 'none', because: outcome.failure, useAnotherAccount: outcome.kind === 'mismatch' });
+      return;
+    }
+    const { account } = session;
+    this.draft.setSignIn({
+      kind: 'proved',
+      session,
+      account: {
+        key: `microsoft365:${account.tenantId}:${outcome.imapUser.toLowerCase()}`,
+        address,
+        ...(name !== undefined && { displayName: name }),
+        signedIn: { ...account },
+        imapUser: outcome.imapUser,
+        smtpUser: outcome.smtpUser,
+      },
+    });
+  }
+
+  private isCurrent(attempt: SignInAttempt): boolean {
+    return this.attempt === attempt && !this.ended.signal.aborted;
+  }
+}
+
+function whyNot(outcome: Exclude<SignInOutcome, { kind: 'signed-in' }>): Failure {
+  switch (outcome.kind) {
+    case 'cancelled':
+      return signInCancelled();
+    case 'timed-out':
+      return signInTimedOut();
+    case 'failed':
+      return outcome.failure;
+  }
+}

@@ -1,0 +1,85 @@
+import type { Address, Event, Failure, Subscription } from '@exact/host-contracts';
+import { DEFAULT_SCHEDULE, type AccountSettings, type ScheduleSettings, type Settings } from '../settings/settings.js';
+import type { SignInSession } from '../sign-in/sign-in.js';
+import { showPracticeAddress } from './practice-address.js';
+
+/** The user's answer on the first page. `other`: what an older EXACT set up stays as it is. */
+export type ProviderChoice = 'microsoft365' | 'off' | 'other';
+
+/** What is known of the sign-in for the address that stands in the draft. */
+export type DraftSignIn =
+  /** `because`: why not, for the page. */
+  | { readonly kind: 'none'; readonly because?: Failure; readonly useAnotherAccount?: boolean }
+  /** Microsoft's page is open; `url` as soon as it is known. */
+  | { readonly kind: 'open'; readonly url?: string }
+  | { readonly kind: 'checking'; readonly username: string }
+  /** The sign-in that is stored since an earlier Finish; the address is unchanged. */
+  | { readonly kind: 'stored'; readonly account: AccountSettings }
+  /** Proved in this wizard; its tokens live in memory until Finish. */
+  | { readonly kind: 'proved'; readonly account: AccountSettings; readonly session: SignInSession };
+
+/** What the mailbox holds, told before its counter is reset. */
+export type MailboxCount =
+  | { readonly kind: 'counting' }
+  | { readonly kind: 'counted'; readonly messages: number; readonly known: number }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** The unsaved answers of an open wizard. It lives in memory only and ends with its wizard. */
+export class Draft implements Disposable {
+  provider: ProviderChoice | undefined;
+  /** As typed. */
+  addressText: string;
+  signIn: DraftSignIn;
+  resetCounter = false;
+  mailboxCount: MailboxCount | undefined;
+  schedule: ScheduleSettings;
+  private readonly listeners = new Set<() => void>();
+
+  readonly onDidChange: Event<void> = (listener): Subscription => {
+    const call = () => {
+      listener();
+    };
+    this.listeners.add(call);
+    return { dispose: () => this.listeners.delete(call) };
+  };
+
+  constructor(settings: Settings | undefined, hasOther: boolean) {
+    this.provider = settings?.provider ?? (hasOther ? 'other' : undefined);
+    this.addressText = settings?.account ? showPracticeAddress(addressOf(settings.account)) : '';
+    this.signIn = settings?.account ? { kind: 'stored', account: settings.account } : { kind: 'none' };
+    this.schedule = settings?.schedule ?? DEFAULT_SCHEDULE;
+  }
+
+  /** Changes the draft and tells the wizard. */
+  update(change: (draft: this) => void): void {
+    change(this);
+    for (const listener of [...this.listeners]) listener();
+  }
+
+  /** Replaces the sign-in; tokens of the one before are forgotten. */
+  setSignIn(next: DraftSignIn): void {
+    const before = this.signIn;
+    this.update((draft) => {
+      draft.signIn = next;
+    });
+    if (before.kind === 'proved' && !(next.kind === 'proved' && next.session === before.session)) {
+      before.session[Symbol.dispose]();
+    }
+  }
+
+  /** The account that Finish would store; `undefined` while nobody is signed in. */
+  account(): AccountSettings | undefined {
+    return this.signIn.kind === 'stored' || this.signIn.kind === 'proved' ? this.signIn.account : undefined;
+  }
+
+  [Symbol.dispose](): void {
+    this.listeners.clear();
+    this.setSignIn({ kind: 'none' });
+  }
+}
+
+/** The practice's address with the name that patients see. */
+export function addressOf(account: AccountSettings): Address {
+  const { address, displayName } = account;
+  return displayName === undefined ? { address } : { address, name: displayName };
+}

@@ -1,0 +1,89 @@
+import type { Failure, StoredConfiguration } from '@exact/host-contracts';
+
+/** The title of the article that the page points to for personal accounts. */
+export const PERSONAL_ACCOUNTS_ARTICLE = 'Email configuration - Outlook and Hotmail (personal accounts)';
+
+const PERSONAL_ADVICE = `Open the article “${PERSONAL_ACCOUNTS_ARTICLE}” for the way to set it up, or use the practice’s Microsoft 365 mailbox.`;
+
+/** The typed address belongs to Outlook.com and the like. */
+export function personalAddress(address: string): Failure {
+  return {
+    code: 'sign-in.personal-address',
+    sentence: `${address} is a personal Microsoft account, not a Microsoft 365 mailbox of a practice.`,
+    fixedBy: 'user',
+    advice: PERSONAL_ADVICE,
+    retry: { kind: 'never' },
+  };
+}
+
+/** The address looked like a practice's, but a personal account signed in (tenant id of Microsoft's consumers). */
+export function personalAccountSignedIn(username: string): Failure {
+  return {
+    code: 'sign-in.personal-account',
+    sentence: `You signed in as ${username}, which is a personal Microsoft account.`,
+    fixedBy: 'user',
+    advice: PERSONAL_ADVICE,
+    retry: { kind: 'after-sign-in' },
+  };
+}
+
+export function signInCancelled(): Failure {
+  return {
+    code: 'sign-in.cancelled',
+    sentence: 'The sign-in was cancelled.',
+    fixedBy: 'user',
+    advice: 'Press Authenticate to try again.',
+    retry: { kind: 'after-sign-in' },
+  };
+}
+
+export function signInTimedOut(): Failure {
+  return {
+    code: 'sign-in.timed-out',
+    sentence: 'Nobody finished the sign-in within five minutes.',
+    fixedBy: 'user',
+    advice: 'Press Authenticate to try again, and go through Microsoft’s page to its end.',
+    retry: { kind: 'after-sign-in' },
+  };
+}
+
+/** Somebody else pressed Finish since this wizard was opened. */
+export function changedMeanwhile({ changed }: StoredConfiguration): Failure {
+  const who = changed
+    ? `${changed.by} changed the email set-up at ${timeOf(changed.at)}`
+    : 'The email set-up was changed';
+  return {
+    code: 'setup.changed-meanwhile',
+    sentence: `${who}, while this window was open. Nothing of yours was saved.`,
+    fixedBy: 'user',
+    advice: 'Press Cancel, open Configure > Email and SMS Setup again, and look at what is there now.',
+    retry: { kind: 'never' },
+  };
+}
+
+/** The set-up on a copy of the practice's database. */
+export function notGenuine(reason: string): Failure {
+  return {
+    code: 'setup.not-genuine',
+    sentence: `This is not the practice’s live database: ${reason} Nothing is sent, received, tested or signed in here.`,
+    fixedBy: 'nobody',
+    advice: 'Open the live database to set up or use email.',
+    retry: { kind: 'never' },
+  };
+}
+
+function timeOf(at: number): string {
+  return new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/** The test message was taken but did not come back in time. */
+export function testNotSeen(): Failure {
+  return {
+    code: 'setup.test-not-seen',
+    sentence: 'The test email was sent, but it did not arrive in the mailbox within a minute.',
+    fixedBy: 'nobody',
+    advice:
+      'Microsoft may be slow today: run the test again in a few minutes. You can press Finish all the same. If it never arrives, ask your IT support whether a rule moves it away.',
+    retry: { kind: 'never' },
+  };
+}

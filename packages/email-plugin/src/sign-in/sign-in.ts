@@ -1,0 +1,80 @@
+import type { Contract, Failure, Fence } from '@exact/host-contracts';
+
+/** Who signed in at Microsoft. Compare `objectId` + `tenantId`, never names (Microsoft: id-token-claims-reference). */
+export interface SignedInAccount {
+  /** MSAL's `oid.tid`. */
+  readonly homeAccountId: string;
+  readonly objectId: string;
+  readonly tenantId: string;
+  /** Sign-in name at the time; may change, and may differ from the mailbox's address. */
+  readonly username: string;
+  readonly displayName?: string | undefined;
+}
+
+/** What a request for an access token ends with. */
+export type AccessTokenOutcome =
+  | { readonly kind: 'token'; readonly accessToken: string; /** Epoch ms. */ readonly expiresAt: number }
+  /** Only a person can go on: the sign-in has ended. */
+  | { readonly kind: 'sign-in-required'; readonly failure: Failure }
+  /** Transient, or not allowed now (the database is not genuine, the lease is lost): no reason to ask for a sign-in. */
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** Gives access tokens for IMAP and SMTP of one signed-in account. */
+export interface AccessTokens {
+  readonly account: SignedInAccount;
+  /**
+   * A token that is good for two minutes at least. `renew`: don't hand out the cached one (a server has refused it).
+   * A refresh that rotates the refresh token has stored it before this resolves.
+   */
+  accessToken(options?: { readonly renew?: boolean }): Promise<AccessTokenOutcome>;
+}
+
+/** A sign-in whose tokens live in memory only, until Finish stores them. Disposing forgets them. */
+export interface SignInSession extends AccessTokens, Disposable {
+  /** Opaque and random: all that a web page ever gets of the tokens. */
+  readonly handle: string;
+  readonly idToken: string;
+  /** Scopes that were granted; fewer than asked when consent was partial. */
+  readonly scopes: readonly string[];
+  /** The token cache as the secret `token-cache` keeps it. */
+  serialize(): string;
+}
+
+export type SignInOutcome =
+  | { readonly kind: 'signed-in'; readonly session: SignInSession }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'timed-out' }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** How Microsoft is to ask. `pick`: the account picker, always. `again`: that account and no other, with its password. */
+export type SignInRequest =
+  | { readonly kind: 'pick' }
+  | { readonly kind: 'again'; readonly account: SignedInAccount };
+
+/** A sign-in under way. */
+export interface SignInAttempt {
+  /** Microsoft's page, as soon as it is known; `undefined` when the attempt ended before. The browser has been asked to open it. */
+  readonly url: Promise<string | undefined>;
+  /** Never rejects. */
+  readonly outcome: Promise<SignInOutcome>;
+  /** Ends it as `cancelled` within a second; does nothing when it has ended. */
+  cancel(): void;
+}
+
+/** The one place that owns tokens (msal-node, PKCE, system browser). Interactive sign-ins end after five minutes. */
+export interface SignInBroker {
+  /** Starts a sign-in. One at a time: an older attempt that is still open is cancelled. Not on a database that is not genuine. */
+  signIn(request: SignInRequest): SignInAttempt;
+  /** The stored sign-in, for jobs: each rotated refresh token is written under `fence` before its access token is handed out. */
+  stored(account: SignedInAccount, fence: Fence): AccessTokens;
+  /**
+   * The stored sign-in for a wizard that tests or counts without a new sign-in: read once, kept in memory, never written
+   * (Microsoft does not end the old refresh token when it gives a new one, so that the job's stays good).
+   */
+  borrow(account: SignedInAccount): AccessTokens;
+}
+
+/** The name of the secret that holds the token cache. */
+export const TOKEN_CACHE_SECRET = 'token-cache';
+
+export const SignInBroker = Symbol.for('exact.email-plugin.SignInBroker') as Contract<SignInBroker>;

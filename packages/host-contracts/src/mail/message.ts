@@ -1,0 +1,44 @@
+import type { Address } from './account.js';
+
+/**
+ * What makes two downloads the same message: a digest (SHA-256, 64 lower-case hex digits) of what the author wrote, never
+ * the UID. Defined in one place of the plugin.
+ */
+export type MessageIdentity = string;
+
+/** An attachment as far as the index knows it; its bytes are in the raw message. */
+export interface AttachmentIndex {
+  /** File name without any path; empty when it has none. */
+  readonly name: string;
+  readonly contentType: string;
+  /** Bytes after decoding. */
+  readonly size: number;
+  /** Content-ID without brackets, for pictures inside HTML. */
+  readonly contentId?: string;
+  /** Position among the attachments of the raw message, from 0: how a host finds its bytes again. */
+  readonly position: number;
+}
+
+/** What is parsed out of the raw message. It can be rebuilt from it and goes as far as the message can be read. */
+export interface MessageIndex {
+  /** Message-ID with its angle brackets, as written. */
+  readonly messageId?: string;
+  readonly inReplyTo?: string;
+  readonly references: readonly string[];
+  /** Empty when there is none. */
+  readonly subject: string;
+  readonly from?: Address;
+  readonly replyTo?: Address;
+  readonly to: readonly Address[];
+  readonly cc: readonly Address[];
+  /** The author's Date as epoch ms. */
+  readonly date?: number;
+  readonly text?: string;
+  /** As it came: never to be shown uncleaned. */
+  readonly html?: string;
+  /** The first words of the text, one line, 200 characters at most. */
+  readonly preview: string;
+  readonly attachments: readonly AttachmentIndex[];
+  /** What could not be read, in plain words for support; empty when all is well. */
+  readonly problems: readonly string[];
+}

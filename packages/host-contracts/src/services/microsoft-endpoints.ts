@@ -1,0 +1,45 @@
+import { contract } from '../contract.js';
+
+/** A mail server. */
+export interface MailServer {
+  /** Name that the certificate must show. */
+  readonly host: string;
+  readonly port: number;
+  /** PEM of the authorities that may vouch for it; `undefined` = those of the system. */
+  readonly ca?: string;
+}
+
+/** What the provider allows, as data, so that a test gives others. */
+export interface ProviderLimits {
+  /** Emails a minute per account; Microsoft: 30. */
+  readonly messagesPerMinute: number;
+  /** Recipients in 24 hours per account; Microsoft: 10,000. */
+  readonly recipientsPerDay: number;
+  /** Recipients of one email; Microsoft: 500. */
+  readonly recipientsPerMessage: number;
+  /** Bytes of one email as it goes over the wire; Microsoft: 35 MB (36,700,160) by default. */
+  readonly messageBytes: number;
+}
+
+/** Where Microsoft 365 is. Given by the host's code, never by a setting that a user can edit. */
+export interface MicrosoftServices {
+  /** The app registration, see `docs/entra-app-registration.md`. */
+  readonly clientId: string;
+  /** `https://login.microsoftonline.com/organizations`, or a tenant's. */
+  readonly authority: string;
+  /** MSAL's `authorityMetadata` (JSON); only a stand-in for Microsoft needs it. */
+  readonly authorityMetadata?: string;
+  /** IMAP with implicit TLS: outlook.office365.com:993. */
+  readonly imap: MailServer;
+  /** Submission with STARTTLS: smtp.office365.com:587. */
+  readonly smtp: MailServer;
+  readonly limits: ProviderLimits;
+}
+
+/** The host's answer to where Microsoft 365 is and what it allows. */
+export interface MicrosoftEndpoints {
+  get(): Promise<MicrosoftServices>;
+}
+
+/** Use this to know where to sign in, receive and send. */
+export const MicrosoftEndpoints = contract<MicrosoftEndpoints>('MicrosoftEndpoints');

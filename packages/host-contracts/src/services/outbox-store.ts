@@ -1,0 +1,166 @@
+import { contract } from '../contract.js';
+import type { Fence } from '../contributions/job.js';
+import type { Event } from '../event.js';
+import type { Failure } from '../failure.js';
+import type { AccountKey, Address } from '../mail/account.js';
+import type { FencedOutcome } from './inbox-store.js';
+import type { Patient } from './patient-directory.js';
+
+/**
+ * `queued (not before a time) → claimed → submitting → sent | failed | uncertain`, and `held` until a person releases it.
+ * `submitting` is durable before MAIL FROM. `uncertain`: the outcome after DATA is unknown; never repeated by itself.
+ * `stopped`: a person took it back before it left.
+ */
+export type OutboxState = 'queued' | 'claimed' | 'submitting' | 'sent' | 'failed' | 'uncertain' | 'held' | 'stopped';
+
+export interface NewAttachment {
+  readonly name: string;
+  readonly contentType: string;
+  readonly content: Uint8Array;
+}
+
+/** An email that staff or the host wrote. */
+export interface NewEmail {
+  readonly to: readonly Address[];
+  readonly cc?: readonly Address[];
+  readonly bcc?: readonly Address[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string;
+  readonly attachments: readonly NewAttachment[];
+  /** Message-ID of what it answers, with brackets. */
+  readonly inReplyTo?: string;
+  readonly references?: readonly string[];
+  /** Not to leave before, epoch ms. */
+  readonly notBefore?: number;
+  readonly patient?: Patient;
+}
+
+/** What happened for one recipient. `pending`: not known or not tried yet. */
+export interface RecipientOutcome {
+  readonly address: string;
+  readonly outcome: 'pending' | 'accepted' | 'refused';
+  readonly failure?: Failure;
+}
+
+/** A row of the Outbox. */
+export interface OutboxRow {
+  readonly id: number;
+  /** Empty when it was written while no account was set up. */
+  readonly account: AccountKey;
+  readonly state: OutboxState;
+  /** Epoch ms. */
+  readonly queuedAt: number;
+  /** Who wrote it. */
+  readonly queuedBy: string;
+  readonly notBefore?: number;
+  readonly sentAt?: number;
+  readonly subject: string;
+  readonly recipients: readonly RecipientOutcome[];
+  readonly attachmentNames: readonly string[];
+  readonly patient?: Patient;
+  /** Fixed before the first attempt. */
+  readonly messageId?: string;
+  /** Why it is held, failed, uncertain or waits. */
+  readonly failure?: Failure;
+  /** How often its submission was begun. */
+  readonly attempts: number;
+}
+
+/** An email with what it says, to compose or to show. */
+export interface OutboxEmail extends OutboxRow {
+  readonly email: NewEmail;
+  /** The exact bytes, once prepared: the same at every attempt. */
+  readonly raw?: Uint8Array;
+}
+
+/** How a submission ended. */
+export type SubmissionOutcome =
+  /** The server took it: `recipients` says for whom. `sent` when one or more accepted and none refused, else `failed`. */
+  | {
+      readonly kind: 'settled';
+      readonly recipients: readonly RecipientOutcome[];
+      readonly at: number;
+      readonly failure?: Failure;
+    }
+  /** A fault after the end of DATA: nobody knows. */
+  | { readonly kind: 'uncertain'; readonly failure: Failure }
+  /** A fault before the end of DATA: it goes back to `queued`, not before `notBefore`. */
+  | { readonly kind: 'again'; readonly notBefore: number; readonly failure?: Failure }
+  /** It can't go before a person did something. */
+  | { readonly kind: 'held'; readonly failure: Failure };
+
+/** Numbers for the indicator. */
+export interface OutboxCounts {
+  readonly waiting: number;
+  readonly held: number;
+  readonly failed: number;
+  readonly uncertain: number;
+  /** Epoch ms of the last one sent. */
+  readonly lastSentAt?: number;
+  /** Epoch ms at which the next queued one may leave; `undefined` when none waits. */
+  readonly nextAt?: number;
+}
+
+/** The practice's outgoing mail, kept by the host. */
+export interface OutboxStore {
+  /** Stores an email for the configured account. `off`: none is configured, nothing was stored. */
+  enqueue(email: NewEmail): Promise<{ readonly kind: 'queued'; readonly id: number } | { readonly kind: 'off' }>;
+
+  /**
+   * Called once when a send run begins: what an ended lease left behind is settled. `claimed` → `queued`, `submitting` →
+   * `uncertain`, and what was queued (or was to leave) before `heldBefore` (epoch ms) → `held` with `heldFailure`, unless
+   * a person released it since.
+   */
+  recover(request: {
+    readonly account: AccountKey;
+    readonly fence: Fence;
+    readonly heldBefore: number;
+    readonly heldFailure: Failure;
+    readonly uncertainFailure: Failure;
+  }): Promise<FencedOutcome>;
+  /** Takes the next queued email of the account whose time has come, oldest first, for this lease; `undefined` when none waits or the fence is stale. */
+  claim(request: {
+    readonly account: AccountKey;
+    readonly fence: Fence;
+    readonly now: number;
+  }): Promise<OutboxEmail | undefined>;
+  /** Fixes Message-ID and exact bytes of a claimed email, once; a second call for the same email is refused with an `Error`. */
+  prepare(
+    id: number,
+    fence: Fence,
+    prepared: { readonly messageId: string; readonly raw: Uint8Array },
+  ): Promise<FencedOutcome>;
+  /** `claimed` → `submitting`, durable when it resolves: before MAIL FROM. */
+  submitting(id: number, fence: Fence): Promise<FencedOutcome>;
+  /** The end of a submission, or what became of an uncertain one that was found in Sent Items. */
+  settle(id: number, fence: Fence, outcome: SubmissionOutcome): Promise<FencedOutcome>;
+  /** The account's uncertain emails, oldest first, 100 at most. */
+  uncertain(account: AccountKey): Promise<readonly OutboxEmail[]>;
+  /** How many recipients were accepted since `since` (epoch ms), and when the emails were sent, newest 100: for pacing. */
+  sentSince(
+    account: AccountKey,
+    since: number,
+  ): Promise<{ readonly recipients: number; readonly times: readonly number[] }>;
+  counts(account: AccountKey): Promise<OutboxCounts>;
+
+  /** `held` → `queued`, by a person. */
+  release(ids: readonly number[]): Promise<void>;
+  /** `failed` → `queued` for the recipients that did not get it; those that did are never written to again. */
+  reset(ids: readonly number[]): Promise<void>;
+  /** A person decides about an uncertain one: it arrived, or send it again. */
+  decide(id: number, decision: 'arrived' | 'send-again'): Promise<void>;
+  /** Takes back what has not left: `queued` or `held` → `stopped`. Others are left as they are. */
+  stop(ids: readonly number[]): Promise<void>;
+  /** Newest first. `outbox`: all that was not sent or stopped; `sent`: sent. `limit` 1 … 500. */
+  list(query: {
+    readonly folder: 'outbox' | 'sent';
+    readonly offset: number;
+    readonly limit: number;
+  }): Promise<{ readonly rows: readonly OutboxRow[]; readonly total: number }>;
+  read(id: number): Promise<OutboxEmail | undefined>;
+  readonly onDidChange: Event<void>;
+}
+
+/** Use this to send mail, or to show what waits and what went. */
+export const OutboxStore = contract<OutboxStore>('OutboxStore');

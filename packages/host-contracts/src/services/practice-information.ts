@@ -1,0 +1,22 @@
+import { contract } from '../contract.js';
+import type { Event } from '../event.js';
+
+/** What the host writes to patients from. */
+export interface Practice {
+  readonly name: string;
+  /** The address that letters and reminders print. */
+  readonly emailAddress: string;
+  /** Whether the practice uses Campaign+, which needs the address registered. */
+  readonly campaignPlus: boolean;
+}
+
+/** Configure > Practice Information. */
+export interface PracticeInformation {
+  read(): Promise<Practice>;
+  /** Stores the address: everything written to patients from then on carries it. Does nothing when it is the same. */
+  updateEmailAddress(address: string): Promise<void>;
+  readonly onDidChange: Event<Practice>;
+}
+
+/** Use this to read or update what the host prints about the practice. */
+export const PracticeInformation = contract<PracticeInformation>('PracticeInformation');
