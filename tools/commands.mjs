@@ -49,6 +49,9 @@ function toolEnvironment() {
     NX_NO_CLOUD: 'true',
     NX_INTERACTIVE: 'false',
     NX_SKIP_LOG_GROUPING: 'true',
+    // What npm says around a script repeats what the script's own output says.
+    npm_config_loglevel: 'silent',
+    ...(process.stdout.isTTY ? {} : { FORCE_COLOR: '0' }),
   };
 }
 

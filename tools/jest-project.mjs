@@ -1,3 +1,11 @@
+import vm from 'node:vm';
+
+if (typeof vm.SyntheticModule !== 'function') {
+  throw new Error(
+    'The tests are ES modules: run them with "npm test", or jest with NODE_OPTIONS=--experimental-vm-modules',
+  );
+}
+
 const SWC = {
   jsc: {
     target: 'es2024',

@@ -54,7 +54,8 @@ export function platformEntry({ name, version }) {
   const words = name.split(/[-/]/);
   const os = SYSTEMS.find((system) => words.includes(system));
   const cpu = PROCESSORS.find((processor) => words.includes(processor));
-  if (!os || !cpu || !/^\d+\.\d+\.\d+$/.test(version)) throw new Error(`Cannot tell the platform of ${name}@${version}.`);
+  if (!os || !cpu || !/^\d+\.\d+\.\d+$/.test(version))
+    throw new Error(`Cannot tell the platform of ${name}@${version}.`);
   const libc = words.some((word) => word.startsWith('musl')) ? 'musl' : 'glibc';
   return { version, cpu: [cpu], ...(os === 'linux' ? { libc: [libc] } : {}), optional: true, os: [os] };
 }

@@ -21,7 +21,8 @@ export function setUp() {
 function readLock(file) {
   const path = join(ROOT, file);
   if (!existsSync(path)) return undefined;
-  return /** @type {{ packages: import('./lock-file.mjs').LockedPackages }} */ (JSON.parse(readFileSync(path, 'utf8'))).packages;
+  return /** @type {{ packages: import('./lock-file.mjs').LockedPackages }} */ (JSON.parse(readFileSync(path, 'utf8')))
+    .packages;
 }
 
 function install() {

@@ -33,6 +33,7 @@ export function runSuite(name) {
     name,
     '--parallel=1',
     '--nx-bail=false',
+    '--excludeTaskDependencies',
     '--output-style=stream-without-prefixes',
   ]);
   return countReports(reports.map(readReport), exitCode);
