@@ -1,0 +1,41 @@
+import { startChromium, type Browser, type BrowserContext, type Page } from './browser.adapter.js';
+import { startTestHostProcess, type TestHostOptions, type TestHostProcess } from './test-host-process.js';
+
+/** A practice at work: a test host, a browser and its page. */
+export interface Practice extends AsyncDisposable {
+  readonly host: TestHostProcess;
+  readonly context: BrowserContext;
+  readonly page: Page;
+}
+
+let shared: Promise<Browser> | undefined;
+
+/** One Chromium for all tests of a file; each practice gets a fresh profile in it. */
+export async function closeChromium(): Promise<void> {
+  const browser = await shared;
+  shared = undefined;
+  await browser?.close();
+}
+
+/** Starts the test host and opens its page in a browser that nobody has signed in with. */
+export async function openPractice(options: TestHostOptions = {}): Promise<Practice> {
+  await using opened = new AsyncDisposableStack();
+  const host = opened.use(await startTestHostProcess(options));
+  const { context, page } = await openPage(host);
+  opened.defer(() => context.close());
+  const stack = opened.move();
+  return { host, context, page, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
+
+/** Another browser with a fresh profile on the same test host. */
+export async function openPage(host: TestHostProcess): Promise<{ context: BrowserContext; page: Page }> {
+  shared ??= startChromium();
+  const context = await (
+    await shared
+  ).newContext({ viewport: { width: 1280, height: 800 }, timezoneId: 'Europe/London' });
+  context.setDefaultTimeout(20_000);
+  const page = await context.newPage();
+  await page.goto(host.url);
+  await page.getByRole('menubar').waitFor();
+  return { context, page };
+}
