@@ -1,0 +1,156 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { accountOfAddress, type Cast } from '../cast.js';
+import type { Microsoft365Clock } from '../clock.js';
+import { AuthorizationRecords } from './authorization-records.js';
+import { BrowserAccounts } from './browser-accounts.js';
+import { IdentityState, inMemoryIdentityStateStore, type IdentityStateStore } from './identity-state.js';
+import { ENDPOINTS, openAuthorizationServer } from './oidc-provider.adapter.js';
+import { sendPage } from './page-layout.js';
+import { drawProblem, drawSignedOut } from './sign-in-pages.js';
+import { SignInSite } from './sign-in-site.js';
+import { IdentitySituations } from './situations.js';
+import { TokenRequests } from './token-requests.js';
+import { type AccessTokenInspection, Tokens } from './tokens.js';
+
+export interface IdentityProviderOptions {
+  readonly cast: Cast;
+  readonly clock: Microsoft365Clock;
+  /** The app that may sign in: a public client with redirect URI `http://localhost`, any port. */
+  readonly clientId: string;
+  /** What the consent page calls it. Default: EXACT. */
+  readonly appName?: string;
+  /** TCP port on 127.0.0.1; 0, the default, takes a free one. */
+  readonly port?: number;
+  /** Grants, refresh tokens and signing key. Default: kept in memory. */
+  readonly store?: IdentityStateStore;
+  /** Told of faults in the identity provider itself. Default: `console.error`. */
+  readonly reportError?: (error: unknown) => void;
+}
+
+/** The identity provider of the own Microsoft 365, on loopback over plain http. */
+export interface IdentityProvider extends AsyncDisposable {
+  /** `http://127.0.0.1:<port>`. */
+  readonly url: string;
+  /** JSON for MSAL's `authorityMetadata`, beside the authority `https://login.microsoftonline.com/organizations`. */
+  readonly authorityMetadata: string;
+  readonly situations: IdentitySituations;
+  /** The check that a mail server owes every access token. */
+  inspectAccessToken(token: string): Promise<AccessTokenInspection>;
+  /**
+   * Ends the sign-ins of the account with this address, as an administrator's "revoke sessions" or a password change
+   * does: refresh tokens die (AADSTS50173), browsers ask for the password again. Access tokens live on to their hour, as
+   * with Microsoft, unless `accessTokens` is true.
+   *
+   * @throws RangeError when the cast has no such account
+   */
+  revoke(address: string, also?: { readonly accessTokens?: boolean }): Promise<void>;
+}
+
+/** @throws the system's error when the port is taken, Error when the store holds an unreadable state */
+export async function startIdentityProvider(options: IdentityProviderOptions): Promise<IdentityProvider> {
+  const { cast, clock, clientId } = options;
+  const reportError = options.reportError ?? console.error;
+  const state = await IdentityState.open(options.store ?? inMemoryIdentityStateStore());
+  const tokens = new Tokens(cast, clock, state);
+  const situations = new IdentitySituations();
+  const server = createServer();
+  const url = `http://127.0.0.1:${(await listen(server, options.port ?? 0)).toString()}`;
+  const records = new AuthorizationRecords(state, clock);
+  const authorization = openAuthorizationServer({
+    issuer: url,
+    clientId,
+    appName: options.appName ?? 'EXACT',
+    accounts: cast.accounts,
+    state,
+    records,
+    tokens,
+    tokenRequests: new TokenRequests(clientId, clock, records, situations),
+    reportError,
+  });
+  const browsers = new BrowserAccounts(cast, state);
+  const signIn = new SignInSite({ cast, state, clock, browsers, authorization });
+  const site: Site = { signIn, browsers, tokens, handleProtocol: authorization.handle };
+  server.on('request', (request, response) => {
+    answer(site, request, response).catch((error: unknown) => {
+      reportError(error);
+      if (!response.headersSent) sendPage(response, { ...drawProblem('Something went wrong here.'), status: 500 });
+    });
+  });
+  return {
+    url,
+    authorityMetadata: authorityMetadata(url),
+    situations,
+    inspectAccessToken: (token) => Promise.resolve(tokens.inspect(token)),
+    revoke: async (address, also) => {
+      const account = accountOfAddress(cast, address);
+      if (account === undefined) throw new RangeError(`No account with the address ${address}`);
+      state.revoke(account.oid, { accessTokens: also?.accessTokens ?? false });
+      await state.save();
+    },
+    [Symbol.asyncDispose]: () => close(server),
+  };
+}
+
+function authorityMetadata(url: string): string {
+  return JSON.stringify({
+    issuer: 'https://login.microsoftonline.com/{tenantid}/v2.0',
+    authorization_endpoint: url + ENDPOINTS.authorization,
+    token_endpoint: url + ENDPOINTS.token,
+    end_session_endpoint: url + ENDPOINTS.end_session,
+    jwks_uri: url + ENDPOINTS.jwks,
+  });
+}
+
+interface Site {
+  readonly signIn: SignInSite;
+  readonly browsers: BrowserAccounts;
+  readonly tokens: Tokens;
+  readonly handleProtocol: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+}
+
+async function answer(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  // Every tenant's endpoints (common, consumers, a tenant id) are those of `organizations`.
+  request.url = (request.url ?? '/').replace(/^\/[\w.-]+(?=\/(?:oauth2|discovery)\/v2\.0\/)/, '/organizations');
+  const { pathname, searchParams } = new URL(request.url, 'http://127.0.0.1');
+  const [, first, id] = pathname.split('/');
+  if (first === 'sign-in' && id !== undefined) {
+    await site.signIn.answer(request, response, id);
+  } else if (pathname === '/introspect') {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify(introspection(site.tokens.inspect(searchParams.get('token') ?? ''))));
+  } else if (pathname === ENDPOINTS.end_session) {
+    response.setHeader('set-cookie', site.browsers.forget());
+    sendPage(response, drawSignedOut());
+  } else {
+    await site.handleProtocol(request, response);
+  }
+}
+
+/** RFC 7662 section 2.2. `username` is the mailbox that the token opens by itself. */
+function introspection(inspected: AccessTokenInspection) {
+  if (!inspected.valid) return { active: false };
+  const { user, scopes, expiresAt } = inspected;
+  return { active: true, username: user.address, scope: [...scopes].join(' '), exp: Math.floor(expiresAt / 1000) };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      const address = server.address();
+      if (address === null || typeof address === 'string') reject(new Error('No TCP address'));
+      else resolve(address.port);
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => {
+      if (error === undefined) resolve();
+      else reject(error);
+    });
+    server.closeAllConnections();
+  });
+}

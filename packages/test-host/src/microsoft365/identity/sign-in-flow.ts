@@ -1,0 +1,140 @@
+import { accountOfSignInName, CAST_CODE, CAST_PASSWORD, type Cast, type CastAccount } from '../cast.js';
+import type { KnownAccount } from './browser-accounts.js';
+
+/** What an app asked for, as far as the pages need it. */
+export interface SignInRequest {
+  /** Names the sign-in; part of its pages' address. */
+  readonly id: string;
+  readonly appName: string;
+  readonly prompts: ReadonlySet<string>;
+  /** The address that the app expects. */
+  readonly loginHint: string | undefined;
+  readonly scopes: readonly string[];
+}
+
+export type PageName = 'pick-account' | 'sign-in' | 'password' | 'code' | 'permissions';
+
+/** Where one sign-in stands. */
+export interface SignInProgress {
+  readonly page: PageName;
+  /** The account chosen or typed; `undefined` before that. */
+  readonly account?: CastAccount;
+  /** What was typed as the account's name, to be shown again. */
+  readonly typedName?: string;
+  /** Why the same page shows again. */
+  readonly problem?: Problem;
+}
+
+/** A sentence for the person; `code` is Microsoft's number for it, where it shows one. */
+export interface Problem {
+  readonly sentence: string;
+  readonly code?: string;
+}
+
+/** What surrounds a sign-in. */
+export interface SignInContext {
+  readonly cast: Cast;
+  readonly request: SignInRequest;
+  /** What this browser knows. */
+  readonly known: readonly KnownAccount[];
+  /** Whether the account consented to all that is asked for. */
+  readonly consented: (account: CastAccount) => boolean;
+}
+
+/** What comes next. `authenticated`: the browser is to remember the account as signed in. */
+export type SignInStep =
+  | { readonly kind: 'show'; readonly progress: SignInProgress; readonly authenticated?: CastAccount }
+  | { readonly kind: 'accepted'; readonly account: CastAccount }
+  | { readonly kind: 'declined' };
+
+/** The first page, or none where the browser is signed in and nothing has to be asked: that is how a wrong account slips in. */
+export function beginSignIn(context: SignInContext): SignInStep {
+  const { request, known } = context;
+  if (request.prompts.has('select_account')) return show({ page: 'pick-account' });
+  if (request.loginHint !== undefined) return chooseByName(context, { page: 'sign-in' }, request.loginHint, quietly);
+  const signedIn = known.filter((each) => each.signedIn);
+  const [only] = signedIn;
+  if (only === undefined || request.prompts.has('login')) return show({ page: 'sign-in' });
+  return signedIn.length === 1 ? authenticated(context, only.account) : show({ page: 'pick-account' });
+}
+
+type Submit = (context: SignInContext, progress: SignInProgress, form: URLSearchParams) => SignInStep;
+
+/** What each page does with its form. A further page (admin approval, say) is one more row here and in the page table. */
+const submits: Readonly<Record<PageName, Submit>> = {
+  'pick-account': (context, progress, form) => {
+    if (form.get('action') === 'another') return show({ page: 'sign-in' });
+    const picked = context.known.find(({ account }) => account.address === form.get('account'));
+    return picked === undefined ? show(progress) : choose(context, picked.account);
+  },
+  'sign-in': (context, progress, form) => chooseByName(context, progress, form.get('email') ?? '', aloud),
+  password: (context, progress, form) => {
+    const { account } = progress;
+    if (account === undefined) return show({ page: 'sign-in' });
+    const password = form.get('password') ?? '';
+    if (password === '') return again(progress, { sentence: 'Please enter your password.' });
+    if (password !== CAST_PASSWORD) {
+      return again(progress, { sentence: 'Your account or password is incorrect.', code: 'AADSTS50126' });
+    }
+    return account.multiFactor ? show({ page: 'code', account }) : authenticated(context, account);
+  },
+  code: (context, progress, form) => {
+    const { account } = progress;
+    if (account === undefined) return show({ page: 'sign-in' });
+    if ((form.get('code') ?? '').replaceAll(/\s/g, '') === CAST_CODE) return authenticated(context, account);
+    return again(progress, { sentence: "You didn't enter the expected verification code. Please try again." });
+  },
+  permissions: (_context, progress, form) => {
+    const accepted = form.get('action') === 'accept' && progress.account !== undefined;
+    return accepted ? { kind: 'accepted', account: progress.account } : show(progress);
+  },
+};
+
+/** A form arrived. One that belongs to another page than the one open (an old tab, nonsense) changes nothing. */
+export function submitPage(context: SignInContext, progress: SignInProgress, form: URLSearchParams): SignInStep {
+  if (form.get('page') !== progress.page) return show(progress);
+  if (form.get('action') === 'cancel') return { kind: 'declined' };
+  return submits[progress.page](context, progress, form);
+}
+
+function show(progress: SignInProgress): SignInStep {
+  return { kind: 'show', progress };
+}
+
+function again(progress: SignInProgress, problem: Problem): SignInStep {
+  return show({ ...progress, problem });
+}
+
+type OnUnknownName = (progress: SignInProgress, typedName: string) => SignInStep;
+
+/** A person typed the name, so say that nobody has it. */
+const aloud: OnUnknownName = (progress, typedName) =>
+  again(
+    { ...progress, typedName },
+    {
+      sentence:
+        typedName.trim() === ''
+          ? 'Enter a valid email address.'
+          : "We couldn't find an account with that username.",
+    },
+  );
+
+/** The app gave the name, so only fill it in. */
+const quietly: OnUnknownName = (progress, typedName) => show({ ...progress, typedName });
+
+function chooseByName(context: SignInContext, progress: SignInProgress, name: string, onUnknown: OnUnknownName) {
+  const account = accountOfSignInName(context.cast, name);
+  return account === undefined ? onUnknown(progress, name) : choose(context, account);
+}
+
+function choose(context: SignInContext, account: CastAccount): SignInStep {
+  const signedIn = context.known.some((each) => each.signedIn && each.account === account);
+  if (signedIn && !context.request.prompts.has('login')) return authenticated(context, account);
+  return show({ page: 'password', account });
+}
+
+function authenticated(context: SignInContext, account: CastAccount): SignInStep {
+  const ask = !context.consented(account) || context.request.prompts.has('consent');
+  if (!ask) return { kind: 'accepted', account };
+  return { kind: 'show', progress: { page: 'permissions', account }, authenticated: account };
+}

@@ -1,0 +1,143 @@
+import { type Html, html } from './html.js';
+import { type Page, renderPage } from './page-layout.js';
+import { describeScopes } from './scopes.js';
+import type { PageName, Problem, SignInContext, SignInProgress } from './sign-in-flow.js';
+
+type Draw = (context: SignInContext, progress: SignInProgress) => { readonly heading: string; readonly form: Html };
+
+/** The pages in Microsoft's kind of words. What each does with its form stands in `sign-in-flow.ts`. */
+const pages: Readonly<Record<PageName, Draw>> = {
+  'pick-account': ({ known }) => ({
+    heading: 'Pick an account',
+    form: html`
+      <ul class="accounts">
+        ${known.map(
+          ({ account, signedIn }, index) => html`<li>
+            <button name="account" value="${account.address}" ${index === 0 ? AUTOFOCUS : NOTHING}>
+              <span>${account.displayName}</span>
+              <span>${account.address}</span>
+              ${signedIn ? html`<span class="note">Signed in</span>` : NOTHING}
+            </button>
+          </li>`,
+        )}
+        <li><button name="action" value="another">Use another account</button></li>
+      </ul>
+      ${actions(NOTHING)}
+    `,
+  }),
+  'sign-in': ({ request }, { typedName, problem }) => ({
+    heading: 'Sign in',
+    form: html`
+      <p>to continue to ${request.appName}</p>
+      ${field({ name: 'email', label: 'Email', type: 'email', autocomplete: 'username', value: typedName, problem })}
+      ${actions(html`<button>Next</button>`)}
+    `,
+  }),
+  password: (_context, { account, problem }) => ({
+    heading: 'Enter password',
+    form: html`
+      <p>${account?.address ?? ''}</p>
+      ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', problem })}
+      ${actions(html`<button>Sign in</button>`)}
+    `,
+  }),
+  code: (_context, { account, problem }) => ({
+    heading: 'Verify your identity',
+    form: html`
+      <p>${account?.address ?? ''}</p>
+      <p>Enter the code shown in the authenticator app on your mobile device.</p>
+      ${field({ name: 'code', label: 'Code', type: 'text', autocomplete: 'one-time-code', problem })}
+      ${actions(html`<button>Verify</button>`)}
+    `,
+  }),
+  permissions: ({ request }, { account }) => ({
+    heading: 'Permissions requested',
+    form: html`
+      <p>${account?.address ?? ''}</p>
+      <p><strong>${request.appName}</strong> would like to:</p>
+      <ul>
+        ${describeScopes(request.scopes).map((sentence) => html`<li>${sentence}</li>`)}
+      </ul>
+      <p>Accepting these permissions means that you allow this app to use your data as it says.</p>
+      ${actions(html`<button name="action" value="accept" autofocus>Accept</button>`)}
+    `,
+  }),
+};
+
+const NOTHING = html``;
+const AUTOFOCUS = html`autofocus`;
+
+export function drawSignInPage(context: SignInContext, progress: SignInProgress): Page {
+  const { heading, form } = pages[progress.page](context, progress);
+  return renderPage({
+    heading,
+    main: html`<form method="post" action="${signInPath(context.request.id)}" novalidate>
+      <input type="hidden" name="page" value="${progress.page}" />
+      ${form}
+    </form>`,
+  });
+}
+
+/** Where the pages of one sign-in are. */
+export function signInPath(id: string): string {
+  return `/sign-in/${encodeURIComponent(id)}`;
+}
+
+/** The way back to the app (OAuth 2.0 Form Post Response Mode): by itself with a script, else by the button. */
+export function drawFormPost(redirectUri: string, fields: Readonly<Record<string, string>>): Page {
+  return renderPage({
+    heading: 'Returning to the app',
+    main: html`<form method="post" action="${redirectUri}">
+      ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+      <button autofocus>Continue</button>
+    </form>`,
+    script: 'document.forms[0].submit();',
+    formTarget: new URL(redirectUri).origin,
+  });
+}
+
+/** A sign-in that can't go back to an app, because it isn't known which. */
+export function drawProblem(sentence: string): Page {
+  return renderPage({
+    status: 400,
+    heading: "We can't sign you in",
+    main: html`<p role="alert">${sentence}</p>
+      <p>Close this window and start again in the app.</p>`,
+  });
+}
+
+export function drawSignedOut(): Page {
+  return renderPage({ heading: 'You signed out of your account', main: html`<p>You can close this window.</p>` });
+}
+
+interface Field {
+  readonly name: string;
+  readonly label: string;
+  readonly type: string;
+  readonly autocomplete: string;
+  readonly value?: string | undefined;
+  readonly problem: Problem | undefined;
+}
+
+function field({ name, label, type, autocomplete, value, problem }: Field): Html {
+  return html`<label for="${name}">${label}</label>
+    <input
+      id="${name}"
+      name="${name}"
+      type="${type}"
+      value="${value ?? ''}"
+      autocomplete="${autocomplete}"
+      autofocus
+      ${problem === undefined ? NOTHING : html`aria-invalid="true" aria-describedby="problem"`}
+    />
+    ${problem === undefined ? NOTHING : html`<p id="problem" class="problem" role="alert">${problem.sentence}</p>`}
+    ${problem?.code === undefined ? NOTHING : html`<p class="detail">Error code: ${problem.code}</p>`}`;
+}
+
+/** The page's buttons, the one that Enter presses first. */
+function actions(first: Html): Html {
+  return html`<div class="actions">
+    ${first}
+    <button class="second" name="action" value="cancel">Cancel</button>
+  </div>`;
+}

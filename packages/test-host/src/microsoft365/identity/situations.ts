@@ -1,0 +1,21 @@
+/**
+ * - `revoked`: the user's sign-ins were revoked or the password changed (AADSTS50173);
+ * - `inactive`: the refresh token was not used for 90 days (AADSTS700082);
+ * - `consent-withdrawn`: the app is no longer allowed (AADSTS65001);
+ * - `outage`: the service answers 503 with a page instead of JSON.
+ */
+export type RefreshFault = 'revoked' | 'inactive' | 'consent-withdrawn' | 'outage';
+
+/** Faults that a developer or a test arranges beforehand. Each happens once, to the next who asks. */
+export class IdentitySituations {
+  readonly #refreshFaults: RefreshFault[] = [];
+
+  /** The next use of a refresh token ends so; called twice, the two next ones. The refresh token itself stays good. */
+  failNextRefresh(fault: RefreshFault): void {
+    this.#refreshFaults.push(fault);
+  }
+
+  takeRefreshFault(): RefreshFault | undefined {
+    return this.#refreshFaults.shift();
+  }
+}
