@@ -1,13 +1,12 @@
 import { LogLevel, PublicClientApplication, type AuthenticationResult } from '@azure/msal-node';
-import type { IdentityBrowser } from './identity-browser.js';
 
 const SCOPES = ['https://outlook.office.com/IMAP.AccessAsUser.All', 'https://outlook.office.com/SMTP.Send'];
 
 export interface MsalApp {
-  /** The app's interactive sign-in; `walk` drives the pages once the first is open. Rejects as MSAL does. */
+  /** The app's interactive sign-in; `walk` drives the pages once `open` has opened the first. Rejects as MSAL does. */
   signIn(
-    browser: IdentityBrowser,
-    walk: (browser: IdentityBrowser) => Promise<void>,
+    open: (url: string) => Promise<unknown>,
+    walk: () => Promise<void>,
     request?: { readonly prompt?: string; readonly loginHint?: string; readonly scopes?: readonly string[] },
   ): Promise<AuthenticationResult>;
   /** Uses the refresh token, whatever is cached. */
@@ -23,7 +22,7 @@ export function msalApp(clientId: string, authorityMetadata: string): MsalApp {
     system: { loggerOptions: { logLevel: LogLevel.Error, loggerCallback: () => undefined } },
   });
   return {
-    signIn: async (browser, walk, request) => {
+    signIn: async (open, walk, request) => {
       const walked = Promise.withResolvers<undefined>();
       const result = client.acquireTokenInteractive({
         prompt: 'select_account',
@@ -31,13 +30,12 @@ export function msalApp(clientId: string, authorityMetadata: string): MsalApp {
         scopes: [...(request?.scopes ?? SCOPES)],
         openBrowser: async (url) => {
           try {
-            await browser.open(url);
-            await walk(browser);
+            await open(url);
+            await walk();
             walked.resolve(undefined);
           } catch (error) {
             walked.reject(error);
           }
-          return Promise.resolve();
         },
       });
       const [outcome] = await Promise.allSettled([result, walked.promise]);
@@ -51,7 +49,9 @@ export function msalApp(clientId: string, authorityMetadata: string): MsalApp {
       return client.acquireTokenSilent({ account, scopes: SCOPES, forceRefresh: true });
     },
     refreshToken: () => {
-      const cache = JSON.parse(client.getTokenCache().serialize()) as { RefreshToken: Record<string, { secret: string }> };
+      const cache = JSON.parse(client.getTokenCache().serialize()) as {
+        RefreshToken: Record<string, { secret: string }>;
+      };
       const [entry] = Object.values(cache.RefreshToken);
       if (entry === undefined) throw new Error('No refresh token');
       return entry.secret;

@@ -14,6 +14,13 @@ export interface RecordStorage {
   revokeByGrantId(grantId: string): Promise<void>;
 }
 
+/** `issuedAt` in epoch milliseconds. */
+export interface KnownRefreshToken {
+  readonly issuedAt: number;
+  readonly expired: boolean;
+  readonly revoked: boolean;
+}
+
 /** Kinds that outlive the process: without them a practice that connected yesterday would have to sign in again. */
 const DURABLE_KINDS = new Set(['Grant', 'RefreshToken']);
 
@@ -35,9 +42,13 @@ export class AuthorizationRecords {
     private readonly clock: Microsoft365Clock,
   ) {}
 
-  /** Whether the sign-in that the record came from was revoked; `undefined` = no such record. */
-  isRevoked(kind: string, id: string): boolean | undefined {
-    return this.#recordsOf(kind)[`${kind}:${id}`]?.revoked;
+  /** A refresh token as it is by the given clock; `undefined` for one that was never given out. */
+  refreshToken(token: string): KnownRefreshToken | undefined {
+    const record = this.state.records[`RefreshToken:${token}`];
+    if (record === undefined) return undefined;
+    const { iat, exp } = record.payload;
+    if (typeof iat !== 'number' || typeof exp !== 'number') throw new Error('A refresh token without its times');
+    return { issuedAt: iat * 1000, expired: exp * 1000 <= this.clock.now(), revoked: record.revoked };
   }
 
   storageOf(kind: string): RecordStorage {

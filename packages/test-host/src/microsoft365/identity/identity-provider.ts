@@ -87,7 +87,10 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
       state.revoke(account.oid, { accessTokens: also?.accessTokens ?? false });
       await state.save();
     },
-    [Symbol.asyncDispose]: () => close(server),
+    [Symbol.asyncDispose]: async () => {
+      await close(server);
+      await state.settled();
+    },
   };
 }
 

@@ -104,6 +104,11 @@ export class IdentityState {
     }
   }
 
+  /** Resolves when no save is under way any more, whether it succeeded or not. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([this.#waiting, this.#saving]);
+  }
+
   /** Changes made while a save is under way go into one further save. */
   save(): Promise<void> {
     this.#waiting ??= this.#saving

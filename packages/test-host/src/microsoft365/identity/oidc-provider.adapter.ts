@@ -12,8 +12,8 @@ import { entraRefusals, type EntraRefusal, refusalReply } from './entra-refusal.
 import type { Consent, IdentityState } from './identity-state.js';
 import type { Page } from './page-layout.js';
 import { IDENTITY_SCOPES, OUTLOOK_RESOURCE, OUTLOOK_SCOPES } from './scopes.js';
-import type { SignInRequest } from './sign-in-flow.js';
 import { drawFormPost, drawProblem, signInPath } from './sign-in-pages.js';
+import { type SignInRequest, toSignInRequest } from './sign-in-request.js';
 import type { TokenRequests } from './token-requests.js';
 import {
   ACCESS_TOKEN_SECONDS,
@@ -27,7 +27,7 @@ import {
 /** The OAuth 2.0 and OpenID Connect part of the identity provider. */
 export interface AuthorizationServer {
   /** Answers every request of the protocol itself. */
-  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** What the app asked for; `undefined` when this browser has no such sign-in open. */
   signInRequest(request: IncomingMessage, response: ServerResponse, id: string): Promise<SignInRequest | undefined>;
   /** Remembers that the account consented to what is asked for, and goes back to the app with a code. */
@@ -70,15 +70,16 @@ export function openAuthorizationServer(options: AuthorizationServerOptions): Au
     signInRequest: async (request, response, id) => {
       try {
         const { uid, params } = await provider.interactionDetails(request, response);
-        return uid === id ? toSignInRequest(uid, params, options.appName) : undefined;
+        return uid === id ? toSignInRequest(uid, options.appName, params) : undefined;
       } catch (error) {
         if (error instanceof errors.SessionNotFound) return undefined;
         throw error;
       }
     },
     accept: async (request, response, account) => {
-      const { params } = await provider.interactionDetails(request, response);
-      const { grantId } = await rememberConsent(provider, options, account, scopesOf(params));
+      const { uid, params } = await provider.interactionDetails(request, response);
+      const { scopes } = toSignInRequest(uid, options.appName, params);
+      const { grantId } = await rememberConsent(provider, options, account, scopes);
       const login = { accountId: account.oid, remember: false };
       await provider.interactionFinished(request, response, { login, consent: { grantId }, select_account: {} });
     },
@@ -124,13 +125,9 @@ type Names = string | readonly string[] | ReadonlySet<string>;
 function around<P extends object>(options: AuthorizationServerOptions, handler: Grant<P>): Grant<P> {
   const { tokenRequests, tokens, accounts } = options;
   return async (context) => {
-    const { params, provider } = context.oidc;
-    if (params['grant_type'] === 'refresh_token') {
-      const token = String(params['refresh_token']);
-      const stored = await provider.RefreshToken.find(token, { ignoreExpiration: true });
-      const verdict = tokenRequests.judgeRefresh(
-        stored === undefined ? undefined : { token, issuedAt: stored.iat ?? 0, expired: stored.isExpired },
-      );
+    const { params } = context.oidc;
+    if (params.grant_type === 'refresh_token') {
+      const verdict = tokenRequests.judgeRefresh(String(params['refresh_token']));
       if (verdict === 'outage') {
         context.status = 503;
         context.body = '<html><body><h1>Our services aren’t available right now</h1></body></html>';
@@ -158,10 +155,53 @@ function withoutOfflineAccess(params: Record<string, unknown>): void {
     .join(' ');
 }
 
+/** What is the same for every app and account. */
+const PROTOCOL = {
+  routes: ENDPOINTS,
+  pkce: { required: () => true },
+  scopes: IDENTITY_SCOPES,
+  claims: CLAIMS_BY_SCOPE,
+  conformIdTokenClaims: false,
+  issueRefreshToken: () => true,
+  rotateRefreshToken: true,
+  revokeGrantPolicy: () => false,
+  expiresWithSession: () => false,
+  clientBasedCORS: () => false,
+  ttl: {
+    AccessToken: ACCESS_TOKEN_SECONDS,
+    IdToken: ACCESS_TOKEN_SECONDS,
+    AuthorizationCode: CODE_SECONDS,
+    RefreshToken: REFRESH_TOKEN_SECONDS,
+    Grant: CONSENT_SECONDS,
+    Interaction: INTERACTION_SECONDS,
+    Session: INTERACTION_SECONDS,
+  },
+  features: {
+    devInteractions: { enabled: false },
+    rpInitiatedLogout: { enabled: false },
+    userinfo: { enabled: false },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: () => OUTLOOK_RESOURCE,
+      useGrantedResource: () => true,
+      getResourceServerInfo: () => ({
+        scope: OUTLOOK_SCOPES.join(' '),
+        audience: OUTLOOK_RESOURCE,
+        accessTokenFormat: 'jwt',
+        accessTokenTTL: ACCESS_TOKEN_SECONDS,
+      }),
+    },
+  },
+  renderError: (context, { error }) => {
+    send(context, drawProblem(problemSentence(error)));
+  },
+} satisfies Configuration;
+
 function configurationOf(options: AuthorizationServerOptions): Configuration {
   const { accounts, state, records, tokens, clientId } = options;
   const accountOf = (oid: string | undefined) => accounts.find((account) => account.oid === oid);
   return {
+    ...PROTOCOL,
     adapter: (kind) => records.storageOf(kind),
     clients: [
       {
@@ -176,46 +216,11 @@ function configurationOf(options: AuthorizationServerOptions): Configuration {
     ],
     jwks: { keys: [{ ...state.signingKey.jwk, kty: 'RSA' }] },
     cookies: { keys: [state.cookieSecret] },
-    routes: ENDPOINTS,
-    pkce: { required: () => true },
-    scopes: IDENTITY_SCOPES,
-    claims: CLAIMS_BY_SCOPE,
-    conformIdTokenClaims: false,
     findAccount: (_context, oid) => {
       const account = accountOf(oid);
       return account && { accountId: oid, claims: () => idTokenClaims(account) };
     },
     interactions: { policy: signInPolicy(), url: (_context, { uid }) => signInPath(uid) },
-    issueRefreshToken: () => true,
-    rotateRefreshToken: true,
-    revokeGrantPolicy: () => false,
-    expiresWithSession: () => false,
-    clientBasedCORS: () => false,
-    ttl: {
-      AccessToken: ACCESS_TOKEN_SECONDS,
-      IdToken: ACCESS_TOKEN_SECONDS,
-      AuthorizationCode: CODE_SECONDS,
-      RefreshToken: REFRESH_TOKEN_SECONDS,
-      Grant: CONSENT_SECONDS,
-      Interaction: INTERACTION_SECONDS,
-      Session: INTERACTION_SECONDS,
-    },
-    features: {
-      devInteractions: { enabled: false },
-      rpInitiatedLogout: { enabled: false },
-      userinfo: { enabled: false },
-      resourceIndicators: {
-        enabled: true,
-        defaultResource: () => OUTLOOK_RESOURCE,
-        useGrantedResource: () => true,
-        getResourceServerInfo: () => ({
-          scope: OUTLOOK_SCOPES.join(' '),
-          audience: OUTLOOK_RESOURCE,
-          accessTokenFormat: 'jwt',
-          accessTokenTTL: ACCESS_TOKEN_SECONDS,
-        }),
-      },
-    },
     formats: {
       customizers: {
         jwt: (_context, token, parts) => {
@@ -224,9 +229,6 @@ function configurationOf(options: AuthorizationServerOptions): Configuration {
           parts.payload = { ...tokens.accessTokenClaims(account, clientId, [...token.scopes]) };
         },
       },
-    },
-    renderError: (context, out) => {
-      send(context, drawProblem(problemSentence(out.error)));
     },
   };
 }
@@ -249,7 +251,10 @@ async function rememberConsent(
   const known = before === undefined ? undefined : await provider.Grant.find(before.grantId);
   const grant = known ?? new provider.Grant({ accountId: account.oid, clientId });
   grant.addOIDCScope([...IDENTITY_SCOPES]);
-  grant.addResourceScope(OUTLOOK_RESOURCE, scopes.filter((scope) => OUTLOOK_SCOPES.includes(scope)));
+  grant.addResourceScope(
+    OUTLOOK_RESOURCE,
+    scopes.filter((scope) => OUTLOOK_SCOPES.includes(scope)),
+  );
   const consent = {
     grantId: await grant.save(),
     scopes: [...new Set([...(known === undefined ? [] : (before?.scopes ?? [])), ...scopes])],
@@ -257,22 +262,6 @@ async function rememberConsent(
   state.consents[account.oid] = consent;
   await state.save();
   return consent;
-}
-
-function toSignInRequest(id: string, params: Record<string, unknown>, appName: string): SignInRequest {
-  const { prompt, login_hint: loginHint } = params;
-  return {
-    id,
-    appName,
-    prompts: new Set(typeof prompt === 'string' ? prompt.split(' ') : []),
-    loginHint: typeof loginHint === 'string' ? loginHint : undefined,
-    scopes: scopesOf(params),
-  };
-}
-
-/** Every sign-in here may last, so offline_access is always asked for; the library drops it unless consent is prompted. */
-function scopesOf({ scope }: Record<string, unknown>): readonly string[] {
-  return [...new Set([...(typeof scope === 'string' ? scope.split(' ') : []), 'offline_access'])];
 }
 
 function problemSentence(error: string): string {

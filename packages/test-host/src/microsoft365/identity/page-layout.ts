@@ -53,7 +53,11 @@ const STYLE = `
 export function renderPage(content: PageContent): Page {
   const nonce = randomBytes(16).toString('base64');
   const script =
-    content.script === undefined ? html`` : html`<script nonce="${nonce}">${new Html(content.script)}</script>`;
+    content.script === undefined
+      ? html``
+      : html`<script nonce="${nonce}">
+          ${new Html(content.script)};
+        </script>`;
   const policy = [
     "default-src 'none'",
     `style-src 'nonce-${nonce}'`,

@@ -1,16 +1,6 @@
 import { accountOfSignInName, CAST_CODE, CAST_PASSWORD, type Cast, type CastAccount } from '../cast.js';
 import type { KnownAccount } from './browser-accounts.js';
-
-/** What an app asked for, as far as the pages need it. */
-export interface SignInRequest {
-  /** Names the sign-in; part of its pages' address. */
-  readonly id: string;
-  readonly appName: string;
-  readonly prompts: ReadonlySet<string>;
-  /** The address that the app expects. */
-  readonly loginHint: string | undefined;
-  readonly scopes: readonly string[];
-}
+import type { SignInRequest } from './sign-in-request.js';
 
 export type PageName = 'pick-account' | 'sign-in' | 'password' | 'code' | 'permissions';
 
@@ -113,9 +103,7 @@ const aloud: OnUnknownName = (progress, typedName) =>
     { ...progress, typedName },
     {
       sentence:
-        typedName.trim() === ''
-          ? 'Enter a valid email address.'
-          : "We couldn't find an account with that username.",
+        typedName.trim() === '' ? 'Enter a valid email address.' : "We couldn't find an account with that username.",
     },
   );
 

@@ -12,13 +12,14 @@ const pages: Readonly<Record<PageName, Draw>> = {
     form: html`
       <ul class="accounts">
         ${known.map(
-          ({ account, signedIn }, index) => html`<li>
-            <button name="account" value="${account.address}" ${index === 0 ? AUTOFOCUS : NOTHING}>
-              <span>${account.displayName}</span>
-              <span>${account.address}</span>
-              ${signedIn ? html`<span class="note">Signed in</span>` : NOTHING}
-            </button>
-          </li>`,
+          ({ account, signedIn }, index) =>
+            html`<li>
+              <button name="account" value="${account.address}" ${index === 0 ? AUTOFOCUS : NOTHING}>
+                <span>${account.displayName}</span>
+                <span>${account.address}</span>
+                ${signedIn ? html`<span class="note">Signed in</span>` : NOTHING}
+              </button>
+            </li>`,
         )}
         <li><button name="action" value="another">Use another account</button></li>
       </ul>
@@ -33,10 +34,12 @@ const pages: Readonly<Record<PageName, Draw>> = {
       ${actions(html`<button>Next</button>`)}
     `,
   }),
+  // The hidden field tells password managers whose password it is.
   password: (_context, { account, problem }) => ({
     heading: 'Enter password',
     form: html`
       <p>${account?.address ?? ''}</p>
+      <input type="text" autocomplete="username" value="${account?.address ?? ''}" readonly hidden />
       ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', problem })}
       ${actions(html`<button>Sign in</button>`)}
     `,

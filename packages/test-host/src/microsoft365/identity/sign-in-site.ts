@@ -7,15 +7,9 @@ import type { IdentityState } from './identity-state.js';
 import type { AuthorizationServer } from './oidc-provider.adapter.js';
 import { type Page, sendPage } from './page-layout.js';
 import { unknownScopes } from './scopes.js';
-import {
-  beginSignIn,
-  type SignInContext,
-  type SignInProgress,
-  type SignInRequest,
-  type SignInStep,
-  submitPage,
-} from './sign-in-flow.js';
+import { beginSignIn, type SignInContext, type SignInProgress, type SignInStep, submitPage } from './sign-in-flow.js';
 import { drawProblem, drawSignInPage, signInPath } from './sign-in-pages.js';
+import type { SignInRequest } from './sign-in-request.js';
 
 /** Bytes of a form; ours are small. */
 const FORM_LIMIT = 16 * 1024;

@@ -3,13 +3,6 @@ import type { AuthorizationRecords } from './authorization-records.js';
 import { entraRefusals, type EntraRefusal } from './entra-refusal.js';
 import type { IdentitySituations } from './situations.js';
 
-/** A refresh token as far as it decides. Times in epoch seconds by the given clock's own reckoning. */
-export interface PresentedRefreshToken {
-  readonly token: string;
-  readonly issuedAt: number;
-  readonly expired: boolean;
-}
-
 /** `outage`: the endpoint answers 503 with a page. */
 export type RefreshVerdict = 'go-on' | 'outage' | EntraRefusal;
 
@@ -22,12 +15,12 @@ export class TokenRequests {
     private readonly situations: IdentitySituations,
   ) {}
 
-  /** `presented`: `undefined` for a refresh token that was never given out. */
-  judgeRefresh(presented: PresentedRefreshToken | undefined): RefreshVerdict {
-    if (presented === undefined) return entraRefusals.malformedToken();
-    const issuedAt = new Date(presented.issuedAt * 1000).toISOString();
-    if (this.records.isRevoked('RefreshToken', presented.token) === true) return entraRefusals.revoked(issuedAt);
-    if (presented.expired) return entraRefusals.inactive(issuedAt);
+  judgeRefresh(token: string): RefreshVerdict {
+    const known = this.records.refreshToken(token);
+    if (known === undefined) return entraRefusals.malformedToken();
+    const issuedAt = new Date(known.issuedAt).toISOString();
+    if (known.revoked) return entraRefusals.revoked(issuedAt);
+    if (known.expired) return entraRefusals.inactive(issuedAt);
     switch (this.situations.takeRefreshFault()) {
       case 'revoked':
         return entraRefusals.revoked(issuedAt);
