@@ -120,12 +120,26 @@ export function runForeground(script, args) {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     });
   }
+  const watch = setInterval(() => {
+    if (orphaned()) child.kill('SIGTERM');
+  }, 500);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => {
+      clearInterval(watch);
       resolve(code ?? 128 + (signal === null ? 0 : (SIGNAL_NUMBERS[signal] ?? 0)));
     });
   });
+}
+
+const PARENT = process.ppid;
+
+/**
+ * Whether npm was ended and this process not: npm hands SIGTERM only to the shell between the two, which dies of it
+ * without a word to its child.
+ */
+function orphaned() {
+  return process.env['npm_lifecycle_event'] !== undefined && process.ppid !== PARENT;
 }
 
 /** @type {Partial<Record<NodeJS.Signals, number>>} */
