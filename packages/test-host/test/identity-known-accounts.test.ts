@@ -79,7 +79,7 @@ test('a cookie that somebody made up claims no account', async () => {
   const made = Buffer.from(JSON.stringify([{ oid: sampleCast.accounts[0]?.oid, revocations: 0 }])).toString(
     'base64url',
   );
-  identity.browser.setCookie('signed_in_accounts', `${made}.AAAA`);
+  identity.browser.setCookie('signed_in_accounts', `${made}.${'A'.repeat(43)}`);
   await identity.signIn(async (pages) => {
     expect(pages.buttons).toHaveLength(3);
     await walkAs(RECEPTION)(pages);

@@ -44,7 +44,7 @@ const STYLE = `
   .accounts span { display: block; }
   .accounts .note { color: #555; font-size: 0.85rem; }
   .actions { display: flex; gap: 0.5rem; margin-top: 1.5rem; }
-  .problem { color: #a8071a; }
+  .problem { margin-top: 0.5rem; color: #a8071a; }
   .detail, footer { color: #555; font-size: 0.85rem; }
   footer { text-align: center; }
 `;
