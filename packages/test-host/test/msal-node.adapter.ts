@@ -35,6 +35,7 @@ export function msalApp(clientId: string, authorityMetadata: string): MsalApp {
             walked.resolve(undefined);
           } catch (error) {
             walked.reject(error);
+            await abandon(url);
           }
         },
       });
@@ -57,4 +58,11 @@ export function msalApp(clientId: string, authorityMetadata: string): MsalApp {
       return entry.secret;
     },
   };
+}
+
+/** Ends a sign-in whose walk failed: MSAL has no abort, and would listen for ever. */
+async function abandon(url: string): Promise<void> {
+  const asked = new URL(url).searchParams;
+  const body = new URLSearchParams({ error: 'user_cancelled', state: asked.get('state') ?? '' });
+  await fetch(asked.get('redirect_uri') ?? '', { method: 'POST', body });
 }
