@@ -1,15 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './commands.mjs';
-import { platformEntry, unnamedOptionalPackages } from './lock-file.mjs';
+import { platformEntry, readLock, unnamedOptionalPackages } from './lock-file.mjs';
 
 const file = join(ROOT, 'package-lock.json');
-const lock = JSON.parse(readFileSync(file, 'utf8'));
+const lock = readLock(file);
+if (!lock) throw new Error('There is no package-lock.json: run npm install first.');
 const unnamed = unnamedOptionalPackages(lock.packages);
-const added = unnamed.map((found) => [`node_modules/${found.name}`, platformEntry(found)]);
-const [root, ...others] = Object.entries(lock.packages);
-const sorted = [...others, ...added].sort(([a], [b]) => a.localeCompare(b, 'en'));
-if (added.length > 0) {
-  writeFileSync(file, `${JSON.stringify({ ...lock, packages: Object.fromEntries([root, ...sorted]) }, null, 2)}\n`);
-}
-console.log(`${added.length} optional packages of other platforms added to package-lock.json.`);
+for (const found of unnamed) lock.packages[`node_modules/${found.name}`] = platformEntry(found);
+// npm's own order: by path.
+lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, 'en')));
+if (unnamed.length > 0) writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
+console.log(`${unnamed.length} optional packages of other platforms added to package-lock.json.`);

@@ -14,6 +14,10 @@ const SWC = {
   sourceMaps: 'inline',
 };
 
+/**
+ * @param {boolean} tsx
+ * @returns {[string, unknown]}
+ */
 function swc(tsx) {
   const parser = { syntax: 'typescript', decorators: true, tsx };
   return ['@swc/jest', { ...SWC, jsc: { ...SWC.jsc, parser } }];

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+
 /**
  * A package as package-lock.json records it.
  *
@@ -5,6 +7,8 @@
  * @property {string} [version]
  * @property {string} [integrity]
  * @property {boolean} [optional]
+ * @property {boolean} [link] whether it is a package of this workspace
+ * @property {string} [resolved]
  * @property {Record<string, string>} [optionalDependencies]
  *
  * @typedef {Record<string, LockedPackage>} LockedPackages keyed by path, e.g. `node_modules/nx`
@@ -12,6 +16,15 @@
 
 const SYSTEMS = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32'];
 const PROCESSORS = ['arm64', 'arm', 'ia32', 'loong64', 'ppc64', 'riscv64', 's390x', 'x64'];
+
+/**
+ * @param {string} file
+ * @returns {{ packages: LockedPackages } | undefined} undefined when the file is not there
+ */
+export function readLock(file) {
+  if (!existsSync(file)) return undefined;
+  return /** @type {{ packages: LockedPackages }} */ (JSON.parse(readFileSync(file, 'utf8')));
+}
 
 /**
  * Whether `installed` (npm's own record of what lies in node_modules) holds what `locked` asks for. Optional packages
@@ -48,6 +61,7 @@ export function unnamedOptionalPackages(locked) {
  * a machine of that platform checks the download against the registry's own.
  *
  * @param {{ name: string, version: string }} unnamed with an exact version
+ * @returns {LockedPackage & { cpu: string[], os: string[], libc?: string[] }}
  * @throws when the name does not tell the platform
  */
 export function platformEntry({ name, version }) {

@@ -1,28 +1,21 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeBinary, ROOT, runQuietly, runToolQuietly } from './commands.mjs';
-import { installedAsLocked } from './lock-file.mjs';
+import { installedAsLocked, readLock } from './lock-file.mjs';
 
 /**
  * Brings what is missing: the packages of the lock file, then the built packages. Says what takes time, nothing else.
  * Runs on Node 20 before anything is installed, so it imports only what Node brings.
  */
 export function setUp() {
-  if (!installedAsLocked(readLock('package-lock.json'), readLock('node_modules/.package-lock.json'))) {
+  const locked = readLock(join(ROOT, 'package-lock.json'));
+  const installed = readLock(join(ROOT, 'node_modules/.package-lock.json'));
+  if (!installedAsLocked(locked?.packages, installed?.packages)) {
     console.log('Installing packages (about a minute) …');
     install();
   }
   nodeBinary();
   console.log('Building what has changed …');
   runToolQuietly('nx', ['run-many', '-t', 'build', '--parallel=2', '--output-style=static']);
-}
-
-/** @param {string} file */
-function readLock(file) {
-  const path = join(ROOT, file);
-  if (!existsSync(path)) return undefined;
-  return /** @type {{ packages: import('./lock-file.mjs').LockedPackages }} */ (JSON.parse(readFileSync(path, 'utf8')))
-    .packages;
 }
 
 function install() {

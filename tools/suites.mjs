@@ -51,7 +51,7 @@ function packageFolders() {
 function hasScript(folder, script) {
   const file = join(folder, 'package.json');
   if (!existsSync(file)) return false;
-  const { scripts = {} } = /** @type {{ scripts?: Record<string, string> }} */ (JSON.parse(readFileSync(file, 'utf8')));
+  const { scripts = {} } = /** @type {{ scripts?: object }} */ (JSON.parse(readFileSync(file, 'utf8')));
   return script in scripts;
 }
 
@@ -60,5 +60,6 @@ function hasScript(folder, script) {
  * @returns {import('./totals.mjs').JestReport | undefined}
  */
 function readReport(file) {
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  if (!existsSync(file)) return undefined;
+  return /** @type {import('./totals.mjs').JestReport} */ (JSON.parse(readFileSync(file, 'utf8')));
 }

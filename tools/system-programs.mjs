@@ -65,7 +65,7 @@ function apt(args, shown) {
     stdio: ['ignore', 'pipe', 'pipe'],
     maxBuffer: 1e9,
   });
-  if (shown && result.status !== 0) process.stderr.write(result.stderr ?? '');
+  if (shown && result.status !== 0) process.stderr.write(result.stderr);
   return result.status === 0;
 }
 
