@@ -5,7 +5,7 @@ import { closeChromium, openPractice, type Practice } from './support/practice.j
 
 afterAll(closeChromium);
 
-const RECORDER = new URL('./support/record-imports.mjs', import.meta.url);
+const RECORDER = new URL('./support/record-imports.ts', import.meta.url);
 
 /** A practice whose process writes down each module that it loads. */
 async function openRecorded(hostVersion: string): Promise<Practice & { imported(): Promise<string> }> {

@@ -3,13 +3,13 @@ import { appendFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 
-const directory = process.argv[process.argv.indexOf('--data') + 1];
-const record = process.argv.includes('--data') && directory !== undefined ? join(directory, 'imports.txt') : undefined;
+const position = process.argv.indexOf('--data');
+const directory = position < 0 ? undefined : process.argv[position + 1];
 
-if (record !== undefined) {
+if (directory !== undefined) {
   registerHooks({
     load(url, context, nextLoad) {
-      appendFileSync(record, `${url}\n`);
+      appendFileSync(join(directory, 'imports.txt'), `${url}\n`);
       return nextLoad(url, context);
     },
   });
