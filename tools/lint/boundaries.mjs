@@ -119,7 +119,7 @@ function adapterOnly(packageFolder, library) {
 }
 
 /** @type {readonly Boundary[]} */
-export const BOUNDARIES = [...PACKAGES, ...FOLDERS, ...LIBRARIES];
+const BOUNDARIES = [...PACKAGES, ...FOLDERS, ...LIBRARIES];
 
 /**
  * Why a file may not import something; undefined when it may.

@@ -1,6 +1,8 @@
 import { relative, sep } from 'node:path';
 import { refusal } from './boundaries.mjs';
 
+/** @typedef {Extract<import('eslint').Rule.Node, { type: 'ImportExpression' }>['source']} Source */
+
 /**
  * ESLint rule: reports each import that a boundary forbids.
  *
@@ -11,7 +13,7 @@ export const boundaryRule = {
   create(context) {
     const file = relative(context.cwd, context.filename).split(sep).join('/');
     /**
-     * @param {import('estree').Node | null | undefined} source
+     * @param {Source | null | undefined} source
      * @param {boolean} typesOnly
      */
     const check = (source, typesOnly) => {
@@ -24,7 +26,7 @@ export const boundaryRule = {
       ExportNamedDeclaration: (node) => check(node.source, 'exportKind' in node && node.exportKind === 'type'),
       ExportAllDeclaration: (node) => check(node.source, 'exportKind' in node && node.exportKind === 'type'),
       ImportExpression: (node) => check(node.source, false),
-      TSImportType: (/** @type {{ source: import('estree').Node }} */ node) => check(node.source, true),
+      TSImportType: (/** @type {{ source: Source }} */ node) => check(node.source, true),
     };
   },
 };

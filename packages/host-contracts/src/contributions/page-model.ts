@@ -14,7 +14,7 @@ export interface DaySpan {
 }
 
 /** What every control has. */
-interface ControlBase {
+export interface ControlBase {
   /** Stable and unique within the page. */
   readonly id: string;
   /** The accessible name where the control has one; and what a host shows that does not know the kind. */
