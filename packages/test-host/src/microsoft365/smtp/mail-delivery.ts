@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { Cast, CastAccount } from '../cast.js';
+import type { Microsoft365Clock } from '../clock.js';
+import type { MailSituations } from '../mail-situations.js';
+import type { Mailboxes } from '../mailboxes/mailboxes.js';
+import { headerDate, messageIdOf, withHeader } from './message-header.js';
+import { nonDeliveryReport, type UndeliveredReason } from './non-delivery-report.js';
+import type { SubmissionConnection, SubmittedMessage } from './smtp-server.adapter.js';
+import { SERVER_NAME } from './smtp-reply.js';
+
+/** What became of each recipient. */
+export type RecipientResult =
+  | { readonly kind: 'delivered'; readonly recipient: string }
+  /** Accepted, then reported back to the sender. */
+  | { readonly kind: 'undelivered'; readonly recipient: string; readonly reason: UndeliveredReason }
+  /** Outside of the cast: nobody is there, nothing leaves this machine. */
+  | { readonly kind: 'outside'; readonly recipient: string };
+
+export interface SubmissionOutcome {
+  /** With the angle brackets. */
+  readonly messageId: string;
+  readonly results: readonly RecipientResult[];
+}
+
+export interface MailDeliveryOptions {
+  readonly cast: Cast;
+  readonly clock: Microsoft365Clock;
+  readonly mailboxes: Mailboxes;
+  readonly situations: MailSituations;
+}
+
+/** Files and delivers what was accepted. */
+export class MailDelivery {
+  constructor(private readonly options: MailDeliveryOptions) {}
+
+  /** The Sent Items copy is the person's, also when a shared mailbox is the sender. */
+  submit(person: CastAccount, connection: SubmissionConnection, message: SubmittedMessage): SubmissionOutcome {
+    const { clock, mailboxes } = this.options;
+    const known = messageIdOf(message.raw);
+    const messageId = known ?? `<${randomUUID()}@${SERVER_NAME}>`;
+    const raw = known === undefined ? withHeader(message.raw, [`Message-ID: ${messageId}`]) : message.raw;
+    mailboxes.deliver(person.address, raw, { folder: 'Sent Items', flags: ['\\Seen'] });
+    const travelled = withHeader(raw, transportHeader(connection, message.from, clock.now()));
+    const results = message.recipients.map((recipient) => this.#deliver(recipient, travelled));
+    this.#report(message.from, raw, results);
+    return { messageId, results };
+  }
+
+  #deliver(recipient: string, raw: Uint8Array): RecipientResult {
+    const mailbox = this.options.mailboxes.of(recipient);
+    if (mailbox === undefined) {
+      const isOurs = domains(this.options.cast).has(domainOf(recipient));
+      return isOurs ? { kind: 'undelivered', recipient, reason: 'not-found' } : { kind: 'outside', recipient };
+    }
+    const isFull = this.options.situations.of(mailbox.address).mailboxFull === true;
+    if (isFull) return { kind: 'undelivered', recipient, reason: 'mailbox-full' };
+    this.options.mailboxes.deliver(mailbox.address, raw);
+    return { kind: 'delivered', recipient };
+  }
+
+  #report(sender: string, original: Uint8Array, results: readonly RecipientResult[]): void {
+    const undelivered = results.filter((result) => result.kind === 'undelivered');
+    if (undelivered.length === 0) return;
+    const now = this.options.clock.now();
+    this.options.mailboxes.deliver(sender, nonDeliveryReport({ sender, original, undelivered, now }));
+  }
+}
+
+function domains(cast: Cast): ReadonlySet<string> {
+  return new Set([...cast.accounts, ...cast.patients].map(({ address }) => domainOf(address)));
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+}
+
+function transportHeader(connection: SubmissionConnection, from: string, now: number): readonly string[] {
+  const date = headerDate(now);
+  return [
+    `Received: from ${SERVER_NAME} (127.0.0.1) by ${SERVER_NAME}\r\n (127.0.0.1) with HTTPS; ${date}`,
+    `Received: from ${connection.clientName} (127.0.0.1) by ${SERVER_NAME}\r\n (127.0.0.1) with Microsoft SMTP Server (${connection.encryption}) id\r\n 15.20.9999.1; ${date}`,
+    `Return-Path: ${from}`,
+    'X-MS-Exchange-Organization-AuthAs: Internal',
+    'X-MS-Exchange-Organization-SCL: -1',
+    `X-MS-Exchange-Organization-Network-Message-Id: ${randomUUID()}`,
+    'X-MS-Exchange-Transport-CrossTenantHeadersStamped: EXACTTESTHOST',
+  ];
+}
