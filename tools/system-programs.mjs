@@ -7,10 +7,21 @@ import { existsSync } from 'node:fs';
 const PROGRAMS = {
   dovecot: {
     aptPackage: 'dovecot-imapd',
-    isThere: () => runs('dovecot', '--version') && existsSync('/usr/lib/dovecot/imap'),
+    isThere: () => existsSync('/usr/sbin/dovecot') && existsSync('/usr/lib/dovecot/imap'),
   },
-  chromium: { aptPackage: 'chromium', isThere: () => runs('chromium', '--version') },
+  chromium: { aptPackage: 'chromium', isThere: () => chromiumPath() !== undefined },
 };
+
+/**
+ * The Chromium of the end-to-end tests: the one that the environment variable CHROMIUM names, else the system's.
+ *
+ * @returns {string | undefined}
+ */
+export function chromiumPath() {
+  const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  // On Ubuntu, chromium-browser may be a script that only asks to install a snap.
+  return process.env['CHROMIUM'] ?? candidates.find((path) => existsSync(path) && runs(path, '--version'));
+}
 
 /**
  * Makes the programs available, installing them where this process may: as root on Debian or Ubuntu.

@@ -1,6 +1,6 @@
 import { setUp } from './set-up.mjs';
 import { runSuite, SUITES } from './suites.mjs';
-import { provideSystemPrograms } from './system-programs.mjs';
+import { chromiumPath, provideSystemPrograms } from './system-programs.mjs';
 import { addTotals, closingLine, NOTHING } from './totals.mjs';
 
 /**
@@ -17,6 +17,8 @@ function test(names) {
   const chosen = SUITES.filter(({ name }) => names.length === 0 || names.includes(name));
   const missing = provideSystemPrograms(chosen.flatMap(({ needs }) => needs ?? []));
   const leftOut = chosen.filter(({ needs }) => needs && missing.has(needs));
+  const chromium = chromiumPath();
+  if (chromium !== undefined) process.env['CHROMIUM'] = chromium;
   const totals = chosen
     .filter((suite) => !leftOut.includes(suite))
     .map(({ name }) => runSuite(name))
