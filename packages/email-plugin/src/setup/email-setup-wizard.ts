@@ -37,6 +37,7 @@ export class EmailSetupWizard implements Wizard {
   private readonly parts = new DisposableStack();
   private readonly microsoftPages: readonly WizardPage[];
   private readonly provider: ProviderPage;
+  private readonly account: AccountPage;
 
   constructor(
     private readonly start: WizardStart,
@@ -47,23 +48,22 @@ export class EmailSetupWizard implements Wizard {
     this.draft = this.parts.use(new Draft(start.settings, stored.other !== undefined));
     this.onDidChange = this.draft.onDidChange;
     const signIn = this.parts.use(new AccountSignIn(this.draft, services.broker, services.probe, logger));
-    const bridge = new NestedAppBridge(services.broker, (attempt) => {
-      signIn.follow(attempt);
-    });
-    this.parts.defer(() => {
-      bridge.dispose();
-    });
+    const bridge = new NestedAppBridge(
+      services.broker,
+      services.endpoints,
+      () => this.account.canSignIn(),
+      (attempt) => {
+        signIn.follow(attempt);
+      },
+    );
     const counter = this.parts.use(
       new MailboxCounter(this.draft, services.inbox, (signal) => this.openMailbox(signal)),
     );
     const test = this.parts.use(new SetupTest(this.draft, services, () => this.tokens()));
     this.startOverWithEachAccount(counter, test);
     this.provider = new ProviderPage(this.draft, stored, [blocked, unreadable].flatMap(failureNotice));
-    this.microsoftPages = [
-      new AccountPage(this.draft, signIn, bridge, counter, services.helpTopics, blocked),
-      new SchedulePage(this.draft, limits),
-      new TestPage(this.draft, test, blocked),
-    ];
+    this.account = new AccountPage(this.draft, signIn, bridge, counter, services.helpTopics, blocked);
+    this.microsoftPages = [this.account, new SchedulePage(this.draft, limits), new TestPage(this.draft, test, blocked)];
   }
 
   pages(): readonly WizardPage[] {

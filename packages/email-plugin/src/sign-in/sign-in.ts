@@ -47,9 +47,7 @@ export type SignInOutcome =
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** How Microsoft is to ask. `pick`: the account picker, always. `again`: that account and no other, with its password. */
-export type SignInRequest =
-  | { readonly kind: 'pick' }
-  | { readonly kind: 'again'; readonly account: SignedInAccount };
+export type SignInRequest = { readonly kind: 'pick' } | { readonly kind: 'again'; readonly account: SignedInAccount };
 
 /** A sign-in under way. */
 export interface SignInAttempt {

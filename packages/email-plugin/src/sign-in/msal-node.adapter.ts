@@ -1,0 +1,158 @@
+import {
+  AuthError,
+  InteractionRequiredAuthError,
+  LogLevel,
+  PublicClientApplication,
+  ServerError,
+  type AuthenticationResult,
+  type TokenCacheContext,
+} from '@azure/msal-node';
+import type { MicrosoftServices } from '@exact/host-contracts';
+import type { SignedInAccount, SignInRequest } from './sign-in.js';
+
+/** One resource for both, so that one access token serves IMAP and SMTP (Microsoft: how-to-authenticate-an-imap-pop-smtp…). */
+const SCOPES = ['https://outlook.office.com/IMAP.AccessAsUser.All', 'https://outlook.office.com/SMTP.Send'];
+
+/** The token cache of a client, as text with secrets in it. */
+export interface TokenCacheStorage {
+  /** `undefined` = empty. */
+  load(): Promise<string | undefined>;
+  /** Called after each change, before the token that caused it is handed out. What it throws, the caller gets instead. */
+  save(cache: string): Promise<void>;
+}
+
+/** An access token with what came along. */
+export interface MsalTokens {
+  readonly accessToken: string;
+  /** Epoch ms. */
+  readonly expiresAt: number;
+  readonly idToken: string;
+  readonly scopes: readonly string[];
+  readonly account: SignedInAccount;
+}
+
+/** How MSAL's failures are to be taken. */
+export type MsalJudgement =
+  /** The user pressed Cancel on Microsoft's page, or this side gave up waiting. */
+  | { readonly kind: 'cancelled' }
+  /** Only a person can go on. */
+  | { readonly kind: 'sign-in-required'; readonly words: string }
+  /** Microsoft refused an interactive sign-in. */
+  | { readonly kind: 'refused'; readonly words: string }
+  | { readonly kind: 'transient'; readonly words: string };
+
+/** A public client of MSAL with a token cache of its own. */
+export class MsalClient {
+  private readonly application: PublicClientApplication;
+
+  constructor({ clientId, authority, authorityMetadata }: MicrosoftServices, storage?: TokenCacheStorage) {
+    this.application = new PublicClientApplication({
+      auth: { clientId, authority, ...(authorityMetadata !== undefined && { authorityMetadata }) },
+      ...(storage && { cache: { cachePlugin: cachePlugin(storage) } }),
+      // MSAL's own lines are for its developers; what matters is told as outcomes.
+      system: {
+        loggerOptions: { logLevel: LogLevel.Error, piiLoggingEnabled: false, loggerCallback: () => undefined },
+      },
+    });
+  }
+
+  /**
+   * Signs in on Microsoft's pages: PKCE and form_post to a listener on loopback. It has no time limit and no abort of its
+   * own: see {@link endListening}.
+   */
+  async signIn(request: SignInRequest, open: (url: string) => Promise<void>): Promise<MsalTokens> {
+    const result = await this.application.acquireTokenInteractive({
+      scopes: SCOPES,
+      ...(request.kind === 'pick'
+        ? { prompt: 'select_account' }
+        : { prompt: 'login', loginHint: request.account.username }),
+      openBrowser: open,
+      successTemplate: page('You can close this window', 'Go back to EXACT, which goes on by itself.'),
+      errorTemplate: page(
+        'The sign-in did not finish',
+        'You can close this window and go back to EXACT, which says why.',
+      ),
+    });
+    return tokensOf(result);
+  }
+
+  /** A token from the cache, or a fresh one when it ends within five minutes or `renew` asks for it. */
+  async accessToken(homeAccountId: string, renew: boolean): Promise<MsalTokens | undefined> {
+    const account = await this.application.getTokenCache().getAccountByHomeId(homeAccountId);
+    if (!account) return undefined;
+    return tokensOf(await this.application.acquireTokenSilent({ account, scopes: SCOPES, forceRefresh: renew }));
+  }
+
+  serialize(): string {
+    return this.application.getTokenCache().serialize();
+  }
+}
+
+/** What an error of MSAL means. Behaviour follows the class and the OAuth `error` value, never an AADSTS number. */
+export function judgeMsalError(error: unknown): MsalJudgement {
+  if (!(error instanceof AuthError))
+    return { kind: 'transient', words: Error.isError(error) ? error.message : String(error) };
+  const words = `${error.errorCode}: ${error.errorMessage}`;
+  // AADSTS65004 is the Cancel of Microsoft's consent page.
+  const isCancel = /\bAADSTS65004\b/.test(error.errorMessage);
+  if (error.errorCode === 'user_cancelled' || (error.errorCode === 'access_denied' && isCancel))
+    return { kind: 'cancelled' };
+  if (error instanceof InteractionRequiredAuthError || error.errorCode === 'invalid_grant') {
+    return { kind: 'sign-in-required', words };
+  }
+  return error instanceof ServerError ? { kind: 'refused', words } : { kind: 'transient', words };
+}
+
+/**
+ * Ends MSAL's listener for a sign-in page that nobody finishes, by answering in Microsoft's place.
+ * @param url the sign-in page that `open` was given
+ */
+export async function endListening(url: string): Promise<void> {
+  const asked = new URL(url).searchParams;
+  const listener = new URL(asked.get('redirect_uri') ?? '');
+  // MSAL names localhost and listens on IPv4 only.
+  listener.hostname = '127.0.0.1';
+  const body = new URLSearchParams({
+    error: 'user_cancelled',
+    error_description: 'The sign-in was ended in EXACT.',
+    state: asked.get('state') ?? '',
+  });
+  await fetch(listener, { method: 'POST', body });
+}
+
+function cachePlugin({ load, save }: TokenCacheStorage) {
+  let isLoaded = false;
+  return {
+    async beforeCacheAccess({ tokenCache }: TokenCacheContext): Promise<void> {
+      if (isLoaded) return;
+      const cache = await load();
+      if (cache !== undefined) tokenCache.deserialize(cache);
+      isLoaded = true;
+    },
+    async afterCacheAccess({ cacheHasChanged, tokenCache }: TokenCacheContext): Promise<void> {
+      if (cacheHasChanged) await save(tokenCache.serialize());
+    },
+  };
+}
+
+function tokensOf({ accessToken, expiresOn, idToken, scopes, account }: AuthenticationResult): MsalTokens {
+  if (!account || !expiresOn) throw new TypeError('Microsoft answered without an account or an expiry');
+  return {
+    accessToken,
+    expiresAt: expiresOn.getTime(),
+    idToken,
+    scopes,
+    account: {
+      homeAccountId: account.homeAccountId,
+      objectId: account.localAccountId,
+      tenantId: account.tenantId,
+      username: account.username,
+      displayName: account.name,
+    },
+  };
+}
+
+/** Shown by the listener, which sends no charset and knows no outcome: the code is redeemed only afterwards. */
+function page(title: string, text: string): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title><style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:4rem auto;padding:0 1rem}</style></head><body><h1>${title}</h1><p>${text}</p></body></html>`;
+}

@@ -1,0 +1,62 @@
+import type { Failure } from '@exact/host-contracts';
+import { failureFor } from '../failures/failures.js';
+
+/** Nothing is signed in or refreshed on a copy of the practice's database. */
+export function notGenuineDatabase(reason: string): Failure {
+  return {
+    code: 'sign-in.not-genuine',
+    sentence: `Nobody is signed in on this database: ${reason}`,
+    fixedBy: 'nobody',
+    advice: 'Open the practice’s live database to use email.',
+    retry: { kind: 'never' },
+  };
+}
+
+/** The sign-in has ended; Microsoft's words choose the sentence, never the behaviour. */
+export function signInEnded(words: string): Failure {
+  return { ...failureFor('entra', words), retry: { kind: 'after-sign-in' } };
+}
+
+/** Microsoft did not let somebody sign in. */
+export function signInRefused(words: string): Failure {
+  return failureFor('entra', words);
+}
+
+/** Microsoft could not be reached, or was not well. */
+export function signInUnreachable(words: string): Failure {
+  const failure = failureFor('network', words);
+  return failure.retry.kind === 'backoff' ? failure : { ...failure, retry: { kind: 'backoff' } };
+}
+
+/** There is no stored sign-in, or it can't be read any more. */
+export function noStoredSignIn(): Failure {
+  return {
+    code: 'sign-in.none-stored',
+    sentence: 'EXACT has no stored sign-in for the practice’s mailbox any more.',
+    fixedBy: 'user',
+    advice: 'Press Re-authenticate Now and sign in once. Waiting email is kept and leaves afterwards.',
+    retry: { kind: 'after-sign-in' },
+  };
+}
+
+/** Another run holds the lease: its tokens are the ones that count. */
+export function leaseLost(): Failure {
+  return {
+    code: 'sign-in.lease-lost',
+    sentence: 'Another computer of the practice has taken over sending and receiving.',
+    fixedBy: 'nobody',
+    advice: '',
+    retry: { kind: 'backoff' },
+  };
+}
+
+/** Signed in again, but as somebody else. */
+export function otherAccount(signedIn: string, expected: string): Failure {
+  return {
+    code: 'sign-in.other-account',
+    sentence: `You signed in as ${signedIn}, but email was set up with ${expected}.`,
+    fixedBy: 'user',
+    advice: `Try again and sign in as ${expected}. To use another account, open Configure > Email and SMS Setup.`,
+    retry: { kind: 'after-sign-in' },
+  };
+}
