@@ -1,0 +1,121 @@
+import type {
+  Failure,
+  NewAttachment,
+  NewEmail,
+  OutboxEmail,
+  OutboxRow,
+  OutboxState,
+  Patient,
+  RecipientOutcome,
+} from '@exact/host-contracts';
+import { bytes, json, number, optionalNumber, optionalText, present, text, toJson } from './columns.js';
+import { normal } from './patient-table.js';
+import type { Database, Row } from './sqlite.adapter.js';
+
+/** An email as it is written into the table. */
+export interface QueuedEmail {
+  readonly email: NewEmail;
+  readonly account: string;
+  readonly by: string;
+  readonly at: number;
+}
+
+/** The rows of emails, their recipients, attachments and bytes. Writes run inside the caller's transaction. */
+export class OutboxRows {
+  constructor(private readonly database: Database) {}
+
+  insert({ email, account, by, at }: QueuedEmail): number {
+    const { attachments, ...content } = email;
+    const { insertedId } = this.database.run(
+      `INSERT INTO emails (account, state, queued_at, queued_by, asked_not_before, not_before, patient, email, attempts)
+       VALUES (?1, 'queued', ?2, ?3, ?5, ?5, ?6, ?4, 0)`,
+      account,
+      at,
+      by,
+      JSON.stringify(content),
+      email.notBefore ?? null,
+      toJson(email.patient),
+    );
+    recipientsOf(email).forEach((address, position) => {
+      const sql = "INSERT INTO email_recipients (email, position, address, outcome) VALUES (?, ?, ?, 'pending')";
+      this.database.run(sql, insertedId, position, address);
+    });
+    attachments.forEach(({ name, contentType, content: attached }, position) => {
+      const sql = 'INSERT INTO email_attachments VALUES (?, ?, ?, ?, ?)';
+      this.database.run(sql, insertedId, position, name, contentType, attached);
+    });
+    return insertedId;
+  }
+
+  find(id: number): OutboxRow | undefined {
+    const row = this.database.find('SELECT * FROM emails WHERE id = ?', id);
+    return row && this.toRow(row);
+  }
+
+  findEmail(id: number): OutboxEmail | undefined {
+    const row = this.database.find('SELECT * FROM emails WHERE id = ?', id);
+    if (!row) return undefined;
+    const raw = this.database.find('SELECT raw FROM email_raws WHERE email = ?', id);
+    const content = json(row, 'email') as Omit<NewEmail, 'attachments'>;
+    return {
+      ...this.toRow(row),
+      email: { ...content, attachments: this.#attachments(id) },
+      ...(raw && { raw: bytes(raw, 'raw') }),
+    };
+  }
+
+  toRow(row: Row): OutboxRow {
+    const id = number(row, 'id');
+    const optional = present<Pick<OutboxRow, 'notBefore' | 'sentAt' | 'patient' | 'messageId' | 'failure'>>({
+      notBefore: optionalNumber(row, 'not_before'),
+      sentAt: optionalNumber(row, 'sent_at'),
+      patient: json(row, 'patient') as Patient | undefined,
+      messageId: optionalText(row, 'message_id'),
+      failure: json(row, 'failure') as Failure | undefined,
+    });
+    return {
+      id,
+      account: text(row, 'account'),
+      state: text(row, 'state') as OutboxState,
+      queuedAt: number(row, 'queued_at'),
+      queuedBy: text(row, 'queued_by'),
+      subject: (json(row, 'email') as NewEmail).subject,
+      recipients: this.recipients(id),
+      attachmentNames: this.#attachmentNames(id),
+      attempts: number(row, 'attempts'),
+      ...optional,
+    };
+  }
+
+  recipients(id: number): readonly RecipientOutcome[] {
+    const sql = 'SELECT address, outcome, failure FROM email_recipients WHERE email = ? ORDER BY position';
+    return this.database.all(sql, id).map((row) => {
+      const failure = json(row, 'failure') as Failure | undefined;
+      const outcome = text(row, 'outcome') as RecipientOutcome['outcome'];
+      return { address: text(row, 'address'), outcome, ...(failure && { failure }) };
+    });
+  }
+
+  #attachmentNames(id: number): readonly string[] {
+    const rows = this.database.all('SELECT name FROM email_attachments WHERE email = ? ORDER BY position', id);
+    return rows.map((row) => text(row, 'name'));
+  }
+
+  #attachments(id: number): readonly NewAttachment[] {
+    const rows = this.database.all('SELECT * FROM email_attachments WHERE email = ? ORDER BY position', id);
+    return rows.map((row) => ({
+      name: text(row, 'name'),
+      contentType: text(row, 'content_type'),
+      content: bytes(row, 'content'),
+    }));
+  }
+}
+
+/** Each address once, as first written. */
+function recipientsOf({ to, cc = [], bcc = [] }: NewEmail): readonly string[] {
+  const byAddress = new Map<string, string>();
+  for (const { address } of [...to, ...cc, ...bcc]) {
+    if (!byAddress.has(normal(address))) byAddress.set(normal(address), address);
+  }
+  return [...byAddress.values()];
+}

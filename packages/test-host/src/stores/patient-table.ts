@@ -1,0 +1,58 @@
+import type { Patient, PatientDirectory } from '@exact/host-contracts';
+import { text } from './columns.js';
+import type { Synchronous } from './session.js';
+import type { Database } from './sqlite.adapter.js';
+
+/** A patient with the address that mail to them goes to. */
+export interface AddressedPatient extends Patient {
+  readonly address: string;
+}
+
+/** The contract, and what only the host asks. */
+export interface PatientStore extends PatientDirectory {
+  /** All of them, as they were given. */
+  list(): Promise<readonly AddressedPatient[]>;
+}
+
+const MOST_ADDRESSES = 500;
+
+export class PatientTable implements Synchronous<PatientStore> {
+  constructor(private readonly database: Database) {}
+
+  findByAddresses(addresses: readonly string[]): readonly (readonly Patient[])[] {
+    if (addresses.length > MOST_ADDRESSES) throw new RangeError(`${MOST_ADDRESSES} addresses at most`);
+    return addresses.map((address) => this.#find(normal(address)));
+  }
+
+  list(): readonly AddressedPatient[] {
+    const rows = this.database.all('SELECT * FROM patients ORDER BY rowid');
+    return rows.map((row) => ({ id: text(row, 'id'), name: text(row, 'name'), address: text(row, 'address') }));
+  }
+
+  /** Remembers whom a person chose for an address that several share. */
+  choose(address: string, patient: Patient): void {
+    this.database.run('INSERT OR REPLACE INTO chosen_patients VALUES (?, ?)', normal(address), patient.id);
+  }
+
+  /** A patient who is there already keeps name and address. */
+  seed(patients: readonly AddressedPatient[]): void {
+    for (const { id, name, address } of patients) {
+      this.database.run('INSERT OR IGNORE INTO patients VALUES (?, ?, ?)', id, name, normal(address));
+    }
+  }
+
+  #find(address: string): readonly Patient[] {
+    const rows = this.database.all(
+      `SELECT patients.id, patients.name FROM patients
+       LEFT JOIN chosen_patients ON chosen_patients.address = patients.address AND chosen_patients.patient = patients.id
+       WHERE patients.address = ? ORDER BY chosen_patients.patient IS NULL, patients.rowid`,
+      address,
+    );
+    return rows.map((row) => ({ id: text(row, 'id'), name: text(row, 'name') }));
+  }
+}
+
+/** How addresses are compared: without regard to case. */
+export function normal(address: string): string {
+  return address.trim().toLowerCase();
+}

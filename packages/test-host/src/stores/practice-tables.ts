@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import type { OtherEmail, Practice } from '@exact/host-contracts';
+import { AllowedRecipients } from './allowed-recipients.js';
+import { AuditTable } from './audit-table.js';
+import { ConfigurationTable } from './configuration-table.js';
+import { DatabaseTable } from './database-table.js';
+import { HealthTable } from './health-table.js';
+import { InboxTable } from './inbox-table.js';
+import { LeaseTable } from './lease-table.js';
+import { OutboxTable } from './outbox-table.js';
+import { type AddressedPatient, PatientTable } from './patient-table.js';
+import { PracticeTable } from './practice-table.js';
+import { PromptTable } from './prompt-table.js';
+import type { SecretBox } from './secret-box.js';
+import type { Session } from './session.js';
+import type { Database } from './sqlite.adapter.js';
+
+/** What a new practice database begins with. One that is there keeps what it has. */
+export interface PracticeSeed {
+  readonly databaseName: string;
+  readonly practice: Practice;
+  readonly patients: readonly AddressedPatient[];
+  /** Email as an older host left it behind. */
+  readonly other?: OtherEmail;
+}
+
+/** Every table, by the name that calls use. */
+export type PracticeTables = ReturnType<typeof createTables>;
+
+export interface TableOptions {
+  readonly database: Database;
+  readonly session: Session;
+  readonly secrets: SecretBox;
+  /** `undefined` = everybody may be written to. */
+  readonly allowedRecipients: readonly string[] | undefined;
+}
+
+export function createTables({ database, session, secrets, allowedRecipients }: TableOptions) {
+  const leases = new LeaseTable(database, session);
+  const prompts = new PromptTable(database, session);
+  const audit = new AuditTable(database, session);
+  const patients = new PatientTable(database);
+  const configuration = new ConfigurationTable(database, session, secrets, leases, prompts, audit);
+  const allowed = new AllowedRecipients(allowedRecipients);
+  return {
+    leases,
+    prompts,
+    audit,
+    patients,
+    configuration,
+    inbox: new InboxTable(database, session, leases, patients),
+    outbox: new OutboxTable(database, session, leases, configuration, allowed),
+    health: new HealthTable(database, session, leases),
+    practice: new PracticeTable(database, session),
+    database: new DatabaseTable(database, session),
+  };
+}
+
+/** Called once at each start, by the process that has the file to itself. */
+export function beginPractice(database: Database, tables: PracticeTables, seed: PracticeSeed): void {
+  database.transaction(() => {
+    tables.database.seed({ id: randomUUID(), name: seed.databaseName });
+    tables.practice.seed(seed.practice);
+    tables.patients.seed(seed.patients);
+    if (seed.other) tables.configuration.seedOther(seed.other);
+    tables.leases.forgetHolder();
+    tables.prompts.wakePostponed();
+  });
+}

@@ -1,0 +1,102 @@
+import type { Cursor, ReceiveBatch, ReceivedMessage } from '@exact/host-contracts';
+import { toJson } from './columns.js';
+import { normal } from './patient-table.js';
+import type { RawMessages } from './raw-messages.js';
+import type { Session } from './session.js';
+import type { Database } from './sqlite.adapter.js';
+
+const MOST_MESSAGES = 500;
+const MOST_BYTES = 32 * 1024 * 1024;
+
+/** @throws RangeError when the batch breaks the contract's limits, Error when its cursor is another mailbox's */
+export function checkBatch({ account, mailbox, next, messages }: ReceiveBatch): void {
+  const size = messages.reduce((sum, { raw }) => sum + ('bytes' in raw ? raw.bytes.length : 0), 0);
+  if (messages.length > MOST_MESSAGES) throw new RangeError(`${MOST_MESSAGES} messages at most in one batch`);
+  if (size > MOST_BYTES) throw new RangeError('32 MiB at most in one batch');
+  if (next.account !== account || next.mailbox !== mailbox) throw new Error('The next cursor is of another mailbox');
+}
+
+/** Writes batches. All of it runs inside the caller's transaction. */
+export class BatchWriter {
+  constructor(
+    private readonly database: Database,
+    private readonly session: Session,
+    private readonly raws: RawMessages,
+  ) {}
+
+  /** Returns how many messages were new. */
+  write(batch: ReceiveBatch): number {
+    if (batch.expected && batch.expected.uidValidity !== batch.next.uidValidity) this.#forgetSetAside(batch);
+    let added = 0;
+    for (const message of batch.messages) {
+      this.#takeOff(batch, message.uid);
+      if (this.#isKnown(message)) this.#discard(message);
+      else {
+        this.#add(batch, message);
+        added += 1;
+      }
+    }
+    this.#setAside(batch);
+    this.#advance(batch.next);
+    return added;
+  }
+
+  #isKnown({ identity }: ReceivedMessage): boolean {
+    return this.database.find('SELECT 1 FROM messages WHERE identity = ?', identity) !== undefined;
+  }
+
+  #discard({ raw }: ReceivedMessage): void {
+    if ('stage' in raw) this.raws.discard(raw.stage);
+  }
+
+  #add(batch: ReceiveBatch, message: ReceivedMessage): void {
+    const { text, html, ...summary } = message.index;
+    const [only, another] = message.patients;
+    const raw = 'bytes' in message.raw ? this.raws.add(message.raw.bytes, batch.fence) : this.raws.take(message.raw.stage);
+    const { insertedId } = this.database.run(
+      `INSERT INTO messages (identity, account, mailbox, uid_validity, uid, message_id, sender, arrived_at, folder, read,
+         patient, suggested, summary, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'inbox', 0, ?, ?, ?, ?)`,
+      message.identity,
+      batch.account,
+      batch.mailbox,
+      batch.next.uidValidity,
+      message.uid,
+      summary.messageId ?? null,
+      summary.from ? normal(summary.from.address) : null,
+      message.arrivedAt,
+      toJson(another ? undefined : only),
+      JSON.stringify(another ? message.patients : []),
+      JSON.stringify(summary),
+      raw,
+    );
+    this.database.run('INSERT INTO message_texts VALUES (?, ?, ?)', insertedId, text ?? null, html ?? null);
+  }
+
+  #setAside({ account, mailbox, setAside }: ReceiveBatch): void {
+    for (const { uid, failure } of setAside) {
+      this.database.run(
+        `INSERT INTO set_aside VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET failure = excluded.failure`,
+        account,
+        mailbox,
+        uid,
+        JSON.stringify(failure),
+        this.session.now,
+      );
+    }
+  }
+
+  #takeOff({ account, mailbox }: ReceiveBatch, uid: number): void {
+    this.database.run('DELETE FROM set_aside WHERE account = ? AND mailbox = ? AND uid = ?', account, mailbox, uid);
+  }
+
+  /** A new UIDVALIDITY: the UIDs that were set aside mean nothing any more. */
+  #forgetSetAside({ account, mailbox }: ReceiveBatch): void {
+    this.database.run('DELETE FROM set_aside WHERE account = ? AND mailbox = ?', account, mailbox);
+  }
+
+  #advance({ account, mailbox, uidValidity, lastUid }: Cursor): void {
+    const sql = 'INSERT OR REPLACE INTO cursors VALUES (?, ?, ?, ?)';
+    this.database.run(sql, account, mailbox, uidValidity, lastUid);
+  }
+}

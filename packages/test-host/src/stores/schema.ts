@@ -1,0 +1,159 @@
+import type { SchemaUpdates } from './schema-updates.js';
+
+/**
+ * Tables of one row carry `single`, so that a second row can't be. Times are epoch milliseconds; what is called JSON in
+ * the name of a contract type is that type as JSON.
+ */
+const FIRST = `
+  CREATE TABLE practice_database (
+    single INTEGER PRIMARY KEY CHECK (single = 1),
+    id TEXT NOT NULL,
+    name TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE lease (
+    single INTEGER PRIMARY KEY CHECK (single = 1),
+    highest_fence INTEGER NOT NULL,
+    holder TEXT,
+    expires_at INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO lease VALUES (1, 0, NULL, 0);
+
+  CREATE TABLE configuration (
+    single INTEGER PRIMARY KEY CHECK (single = 1),
+    revision INTEGER NOT NULL,
+    settings TEXT,  -- JSON
+    account TEXT,   -- MailAccount
+    other TEXT,     -- OtherEmail
+    changed_by TEXT,
+    changed_at INTEGER
+  ) STRICT;
+  INSERT INTO configuration VALUES (1, 0, NULL, NULL, NULL, NULL, NULL);
+
+  CREATE TABLE secrets (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
+
+  CREATE TABLE practice (
+    single INTEGER PRIMARY KEY CHECK (single = 1),
+    name TEXT NOT NULL,
+    email_address TEXT NOT NULL,
+    campaign_plus INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE patients (id TEXT PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL) STRICT;
+  CREATE INDEX patients_by_address ON patients (address);
+
+  -- The patient that a person chose for an address that several share.
+  CREATE TABLE chosen_patients (address TEXT PRIMARY KEY, patient TEXT NOT NULL) STRICT;
+
+  CREATE TABLE prompts (
+    id TEXT PRIMARY KEY,
+    prompt TEXT NOT NULL,  -- Prompt
+    raised_at INTEGER NOT NULL,
+    postponed INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    by TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    before TEXT NOT NULL,  -- JSON
+    after TEXT NOT NULL    -- JSON
+  ) STRICT;
+
+  CREATE TABLE health (part TEXT PRIMARY KEY, report TEXT NOT NULL) STRICT;  -- HealthReport
+
+  CREATE TABLE cursors (
+    account TEXT NOT NULL,
+    mailbox TEXT NOT NULL,
+    uid_validity INTEGER NOT NULL,
+    last_uid INTEGER NOT NULL,
+    PRIMARY KEY (account, mailbox)
+  ) STRICT;
+
+  CREATE TABLE set_aside (
+    account TEXT NOT NULL,
+    mailbox TEXT NOT NULL,
+    uid INTEGER NOT NULL,
+    failure TEXT NOT NULL,  -- Failure
+    since INTEGER NOT NULL,
+    PRIMARY KEY (account, mailbox, uid)
+  ) STRICT;
+
+  -- Bytes as they came. A row with a stage is not yet a message's: it goes with the lease of its fence.
+  CREATE TABLE raw_messages (
+    id INTEGER PRIMARY KEY,
+    size INTEGER NOT NULL,
+    stage TEXT UNIQUE,
+    fence INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE raw_chunks (
+    raw INTEGER NOT NULL REFERENCES raw_messages ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (raw, start)
+  ) STRICT;
+
+  -- A deleted message stays as a row, so that its identity never comes in again.
+  CREATE TABLE messages (
+    id INTEGER PRIMARY KEY,
+    identity TEXT NOT NULL UNIQUE,
+    account TEXT NOT NULL,
+    mailbox TEXT NOT NULL,
+    uid_validity INTEGER NOT NULL,
+    uid INTEGER NOT NULL,
+    message_id TEXT,
+    sender TEXT,  -- address of From, lower case
+    arrived_at INTEGER NOT NULL,
+    folder TEXT NOT NULL CHECK (folder IN ('inbox', 'deleted')),
+    read INTEGER NOT NULL,
+    patient TEXT,             -- Patient
+    suggested TEXT NOT NULL,  -- Patient[]
+    summary TEXT NOT NULL,    -- MessageIndex without text and html
+    raw INTEGER NOT NULL REFERENCES raw_messages
+  ) STRICT;
+  CREATE INDEX messages_newest_first ON messages (folder, arrived_at DESC, id DESC);
+  CREATE INDEX messages_by_message_id ON messages (message_id);
+  CREATE INDEX messages_by_raw ON messages (raw);
+  CREATE TABLE message_texts (message INTEGER PRIMARY KEY REFERENCES messages, text TEXT, html TEXT) STRICT;
+
+  CREATE TABLE emails (
+    id INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    state TEXT NOT NULL,
+    queued_at INTEGER NOT NULL,
+    queued_by TEXT NOT NULL,
+    asked_not_before INTEGER,  -- what the writer asked for
+    not_before INTEGER,        -- what holds now
+    released_at INTEGER,       -- when a person last let it go on
+    sent_at INTEGER,
+    message_id TEXT,
+    patient TEXT,           -- Patient
+    email TEXT NOT NULL,    -- NewEmail without the attachments
+    failure TEXT,           -- Failure
+    attempts INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX emails_waiting ON emails (account, state, queued_at, id);
+  CREATE INDEX emails_newest_first ON emails (state, queued_at DESC, id DESC);
+  CREATE TABLE email_raws (email INTEGER PRIMARY KEY REFERENCES emails, raw BLOB NOT NULL) STRICT;
+  CREATE TABLE email_attachments (
+    email INTEGER NOT NULL REFERENCES emails,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    content_type TEXT NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (email, position)
+  ) STRICT;
+  CREATE TABLE email_recipients (
+    email INTEGER NOT NULL REFERENCES emails,
+    position INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('pending', 'accepted', 'refused')),
+    failure TEXT,  -- Failure
+    accepted_at INTEGER,
+    PRIMARY KEY (email, position)
+  ) STRICT;
+  CREATE INDEX recipients_by_time ON email_recipients (accepted_at) WHERE accepted_at IS NOT NULL;
+`;
+
+export const SCHEMA_UPDATES: SchemaUpdates = [FIRST];

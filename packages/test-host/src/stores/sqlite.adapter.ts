@@ -1,0 +1,71 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+
+/** What a column holds. Whole numbers stay within the safe integers. */
+export type SqlValue = null | number | string | Uint8Array;
+
+export type Row = Readonly<Record<string, SqlValue>>;
+
+/** SQLite's result code for a file that another connection has locked: https://www.sqlite.org/rescode.html#busy */
+const SQLITE_BUSY = 5;
+
+/** One connection to a SQLite file. Synchronous: it belongs into a thread of its own. */
+export class Database implements Disposable {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  /** @param busyTimeout milliseconds to wait for another connection's lock before `isBusy` errors are thrown */
+  constructor(file: string, busyTimeout: number) {
+    this.#database = new DatabaseSync(file, { timeout: busyTimeout, enableForeignKeyConstraints: true });
+  }
+
+  /** Runs statements that give no rows, e.g. a schema. */
+  execute(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  all(sql: string, ...parameters: SqlValue[]): readonly Row[] {
+    return this.#statement(sql).all(...parameters) as Row[];
+  }
+
+  /** The first row; `undefined` when there is none. */
+  find(sql: string, ...parameters: SqlValue[]): Row | undefined {
+    return this.#statement(sql).get(...parameters) as Row | undefined;
+  }
+
+  run(sql: string, ...parameters: SqlValue[]): { readonly changes: number; readonly insertedId: number } {
+    const { changes, lastInsertRowid } = this.#statement(sql).run(...parameters);
+    return { changes: Number(changes), insertedId: Number(lastInsertRowid) };
+  }
+
+  /** All or nothing: what throws inside is rolled back and thrown on. Durable when it returns. No nesting. */
+  transaction<T>(work: () => T): T {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.#database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // A full disk rolls back by itself; a second ROLLBACK would hide the reason.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#statements.clear();
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  #statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const prepared = this.#database.prepare(sql);
+    this.#statements.set(sql, prepared);
+    return prepared;
+  }
+}
+
+/** Whether SQLite threw because another connection holds the lock. */
+export function isBusy(error: unknown): boolean {
+  return Error.isError(error) && 'errcode' in error && (Number(error.errcode) & 0xff) === SQLITE_BUSY;
+}

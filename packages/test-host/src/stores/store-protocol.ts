@@ -1,0 +1,79 @@
+import { type Failure, FailureError } from '@exact/host-contracts';
+import type { PracticeSeed, PracticeTables } from './practice-tables.js';
+import type { Caller, Change } from './session.js';
+
+/** What the thread is started with. */
+export interface StoreThreadOptions {
+  /** Existing directory that holds the database, its lock and its key. */
+  readonly dataDirectory: string;
+  readonly seed: PracticeSeed;
+  readonly allowedRecipients: readonly string[] | undefined;
+}
+
+/** Why a practice database was not opened. */
+export type OpenRefusal =
+  | { readonly kind: 'in-use' }
+  /** A newer program wrote the file. */
+  | { readonly kind: 'newer'; readonly found: number; readonly known: number };
+
+export type StoreName = keyof PracticeTables;
+
+/** A call into a table of the thread. `arguments` is what structured cloning can carry. */
+export interface StoreCall {
+  readonly kind: 'call';
+  readonly id: number;
+  readonly store: StoreName;
+  readonly method: string;
+  readonly arguments: readonly unknown[];
+  readonly caller: Caller;
+}
+
+export type StoreRequest = StoreCall | { readonly kind: 'close' };
+
+/** The first message is `opened` or `refused`. Changes come before the answer of the call that made them. */
+export type StoreReply =
+  | { readonly kind: 'opened' }
+  | { readonly kind: 'refused'; readonly refusal: OpenRefusal }
+  | { readonly kind: 'changed'; readonly change: Change }
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'thrown'; readonly id: number; readonly error: PlainError };
+
+/** An error as data: structured cloning would lose its class. */
+export interface PlainError {
+  readonly name: string;
+  readonly message: string;
+  readonly failure?: Failure;
+}
+
+export function toPlainError(error: unknown): PlainError {
+  if (error instanceof FailureError) return { name: error.name, message: error.message, failure: error.failure };
+  if (Error.isError(error)) return { name: error.name, message: error.message };
+  return { name: 'Error', message: String(error) };
+}
+
+export function fromPlainError({ name, message, failure }: PlainError): Error {
+  if (failure) return new FailureError(failure);
+  if (name === 'RangeError') return new RangeError(message);
+  if (name === 'TypeError') return new TypeError(message);
+  return new Error(message);
+}
+
+/**
+ * The same plain data with every byte array in a buffer of its own, and those buffers, to be moved instead of copied: a
+ * view of a large buffer would drag all of it along.
+ */
+export function movable<T>(value: T): { readonly value: T; readonly buffers: ArrayBuffer[] } {
+  const buffers: ArrayBuffer[] = [];
+  return { value: detach(value, buffers) as T, buffers };
+}
+
+function detach(value: unknown, buffers: ArrayBuffer[]): unknown {
+  if (value instanceof Uint8Array) {
+    const own = new Uint8Array(value);
+    buffers.push(own.buffer);
+    return own;
+  }
+  if (Array.isArray(value)) return value.map((each) => detach(each, buffers));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, detach(each, buffers)]));
+}

@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Subscription } from '@exact/host-contracts';
+import type { Caller, Change, Changes, Topic } from './session.js';
+import {
+  fromPlainError,
+  movable,
+  type OpenRefusal,
+  type StoreCall,
+  type StoreName,
+  type StoreReply,
+  type StoreRequest,
+  type StoreThreadOptions,
+} from './store-protocol.js';
+
+interface Pending {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The host's end of the store thread: calls with their answers, and changes. */
+export class StoreThreadClient implements AsyncDisposable {
+  readonly #pending = new Map<number, Pending>();
+  readonly #listeners = new Set<(change: Change) => void>();
+  readonly #exited: Promise<unknown>;
+  readonly #underWay = new Set<Promise<void>>();
+  #lastId = 0;
+  #end: Error | undefined;
+
+  private constructor(
+    private readonly worker: Worker,
+    private readonly caller: () => Caller,
+  ) {
+    this.#exited = once(worker, 'exit');
+    worker.on('message', (reply: StoreReply) => {
+      this.#take(reply);
+    });
+    worker.once('error', (error: Error) => {
+      this.#abandon(new Error('The store thread failed', { cause: error }));
+    });
+    worker.once('exit', () => {
+      this.#abandon(new Error('The stores are closed'));
+    });
+  }
+
+  /** @param caller asked at each call @throws what kept the thread from opening the file, e.g. a full disk */
+  static async start(options: StoreThreadOptions, caller: () => Caller): Promise<StoreThreadClient | OpenRefusal> {
+    const worker = new Worker(new URL('./store-thread.js', import.meta.url), { workerData: options });
+    const [first] = (await once(worker, 'message')) as [StoreReply];
+    if (first.kind === 'opened') return new StoreThreadClient(worker, caller);
+    await worker.terminate();
+    if (first.kind === 'refused') return first.refusal;
+    throw new Error(`The store thread began with ${first.kind}`);
+  }
+
+  call(store: StoreName, method: string, args: readonly unknown[]): Promise<unknown> {
+    if (this.#end) return Promise.reject(this.#end);
+    const id = (this.#lastId += 1);
+    const call: StoreCall = { kind: 'call', id, store, method, arguments: args, caller: this.caller() };
+    const answer = new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      this.#send(call);
+    });
+    const settled = answer.then(forget, forget).finally(() => this.#underWay.delete(settled));
+    this.#underWay.add(settled);
+    return answer;
+  }
+
+  on<K extends Topic>(topic: K, listener: (value: Changes[K]) => void): Subscription {
+    const own = (change: Change): void => {
+      if (change.topic === topic) listener(change.value as Changes[K]);
+    };
+    this.#listeners.add(own);
+    return { dispose: () => void this.#listeners.delete(own) };
+  }
+
+  /** Resolves when the calls under way have ended, well or not. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#underWay);
+  }
+
+  /** Lets the calls under way end first. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#end) this.#send({ kind: 'close' });
+    await this.#exited;
+  }
+
+  #send(request: StoreRequest): void {
+    const { value, buffers } = movable(request);
+    this.worker.postMessage(value, buffers);
+  }
+
+  #take(reply: StoreReply): void {
+    if (reply.kind === 'changed') {
+      for (const listener of this.#listeners) tell(listener, reply.change);
+      return;
+    }
+    if (reply.kind !== 'answer' && reply.kind !== 'thrown') return;
+    const pending = this.#pending.get(reply.id);
+    this.#pending.delete(reply.id);
+    if (reply.kind === 'answer') pending?.resolve(reply.value);
+    else pending?.reject(fromPlainError(reply.error));
+  }
+
+  #abandon(error: Error): void {
+    this.#end ??= error;
+    for (const { reject } of this.#pending.values()) reject(this.#end);
+    this.#pending.clear();
+  }
+}
+
+/** The other listeners still have to hear of it: what one throws surfaces as an uncaught error, not as nothing. */
+function tell(listener: (change: Change) => void, change: Change): void {
+  try {
+    listener(change);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
+
+function forget(): void {
+  // The caller has the answer; here only its end counts.
+}
