@@ -45,4 +45,6 @@ export interface SubmissionConnector {
   connect(request: SubmissionRequest): Promise<Submission>;
 }
 
-export const SubmissionConnector = Symbol.for('exact.email-plugin.SubmissionConnector') as Contract<SubmissionConnector>;
+export const SubmissionConnector = Symbol.for(
+  'exact.email-plugin.SubmissionConnector',
+) as Contract<SubmissionConnector>;

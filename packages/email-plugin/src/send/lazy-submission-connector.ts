@@ -1,0 +1,11 @@
+import { injectable } from 'inversify';
+import type { Submission, SubmissionConnector, SubmissionRequest } from './submission.js';
+
+/** Imports nodemailer when the first email is to go. */
+@injectable()
+export class LazySubmissionConnector implements SubmissionConnector {
+  async connect(request: SubmissionRequest): Promise<Submission> {
+    const { connectSubmission } = await import('./smtp-connection.adapter.js');
+    return connectSubmission(request);
+  }
+}
