@@ -184,11 +184,18 @@ describe('the checking times of a practice', () => {
       'opens at 2026-10-03T15:30Z',
     ],
     [
-      'half an hour comes twice on Lord Howe',
+      'half an hour comes twice on Lord Howe, before',
       everyDay('01:45', '02:15'),
       '2026-04-04T14:50Z',
       LORD_HOWE,
-      'open until 2026-04-04T15:45Z',
+      'open until 2026-04-04T15:00Z',
+    ],
+    [
+      'half an hour comes twice on Lord Howe, between',
+      everyDay('01:45', '02:15'),
+      '2026-04-04T15:05Z',
+      LORD_HOWE,
+      'opens at 2026-04-04T15:15Z',
     ],
   ])('when %s', (_case, checkingTimes, now, timeZone, expected) => {
     expect(windowAt(checkingTimes, now, timeZone)).toBe(expected);
