@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import { imapClient } from './imapflow.adapter.js';
-import { ALICE, message, RECEPTION, startMailServers } from './mail-servers.js';
+import { message, RECEPTION, startMailServers } from './mail-servers.js';
 
 describe('a client that reads as the plugin does', () => {
   test('opens INBOX read-only and gets every message byte for byte', async () => {

@@ -10,7 +10,7 @@ export interface ImapLogin {
 /** An IMAP client that nobody here wrote, set as for Exchange Online. */
 export function imapClient({ port, ca, user, accessToken }: ImapLogin): ImapFlow {
   const client = new ImapFlow({
-    host: 'localhost',
+    host: '127.0.0.1',
     port,
     secure: true,
     tls: { ca },

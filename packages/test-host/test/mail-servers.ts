@@ -67,6 +67,7 @@ export async function startMailServers(options: MailServersOptions = {}): Promis
   const certificates = await createCertificates(clock);
   const mailboxes = new Mailboxes(sampleCast, clock, options.directory);
   const situations = new MailSituations();
+  const faults: unknown[] = [];
   const shared = {
     cast: sampleCast,
     clock,
@@ -74,6 +75,7 @@ export async function startMailServers(options: MailServersOptions = {}): Promis
     situations,
     inspectAccessToken: inspectFakeToken,
     certificate: certificates.server,
+    reportError: (error: unknown) => faults.push(error),
     ...(options.limits && { limits: options.limits }),
     ...(options.sleep && { sleep: options.sleep }),
   };
@@ -93,7 +95,10 @@ export async function startMailServers(options: MailServersOptions = {}): Promis
       user,
       accessToken: `token|${person}`,
     }),
-    [Symbol.asyncDispose]: () => servers.disposeAsync(),
+    [Symbol.asyncDispose]: async () => {
+      await servers.disposeAsync();
+      if (faults.length > 0) throw new AggregateError(faults, 'A mail server failed');
+    },
   };
 }
 

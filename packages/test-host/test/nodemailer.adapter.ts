@@ -16,7 +16,7 @@ export interface Outgoing {
 /** Submits one message and gives the server's last reply. Rejects with `responseCode` and `response` of a refusal. */
 export async function submit(login: SmtpLogin, { from, to, raw }: Outgoing): Promise<string> {
   const transport = createTransport({
-    host: 'localhost',
+    host: '127.0.0.1',
     port: login.port,
     requireTLS: true,
     tls: { ca: login.ca },

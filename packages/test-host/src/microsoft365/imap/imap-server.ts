@@ -12,8 +12,8 @@ export interface ImapServerOptions extends Omit<ImapServices, 'banner' | 'record
   readonly certificate: ServerCertificate;
   /** TCP port on 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number;
-  /** Told of faults in the server itself. Default: `console.error`. */
-  readonly reportError?: (error: unknown) => void;
+  /** Told of faults in the server itself. */
+  readonly reportError: (error: unknown) => void;
 }
 
 /** A command that a client sent. */
@@ -44,7 +44,7 @@ const SECRET_COMMANDS = new Set(['AUTHENTICATE', 'LOGIN']);
 
 /** @throws the system's error when the port is taken */
 export async function startImapServer(options: ImapServerOptions): Promise<ImapServer> {
-  const { certificate, reportError = console.error } = options;
+  const { certificate, reportError } = options;
   const received = new Emitter<ReceivedCommand>();
   const sessions = new Map<TLSSocket, ImapSession>();
   const services: ImapServices = {

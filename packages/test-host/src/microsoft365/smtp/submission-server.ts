@@ -32,8 +32,8 @@ export interface SubmissionServerOptions {
   readonly limits?: Partial<SubmissionLimits>;
   /** Waits for a message that is over the limit of a minute. Default: real time. */
   readonly sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  /** Told of faults in the server itself. Default: `console.error`. */
-  readonly reportError?: (error: unknown) => void;
+  /** Told of faults in the server itself. */
+  readonly reportError: (error: unknown) => void;
 }
 
 /** A message that a client submitted to the end of DATA. */
@@ -63,7 +63,7 @@ export async function startSubmissionServer(options: SubmissionServerOptions): P
   const limits = { ...microsoftLimits, ...options.limits };
   const submissions = new Emitter<Submission>();
   const rules = new SubmissionRules(options, limits, submissions);
-  const { certificate, port = 0, reportError = console.error } = options;
+  const { certificate, port = 0, reportError } = options;
   const listener = await listenForSubmission(
     { certificate, port, messageBytes: limits.messageBytes, reportError },
     rules,
