@@ -1,0 +1,20 @@
+import type { FixedBy, Retry } from '@exact/host-contracts';
+
+/** One error that practices really meet. */
+export interface CatalogueRow {
+  /** Stable. */
+  readonly code: string;
+  /** Regular expression over the server's words, flags `im`. */
+  readonly pattern: string;
+  /** What happened, for practice staff. */
+  readonly sentence: string;
+  readonly fixedBy: FixedBy;
+  readonly retry: Retry['kind'];
+  /** What to do or press. */
+  readonly advice: string;
+  /** Where it is documented or was reported. */
+  readonly source: string;
+}
+
+/** Where an error comes from; a row is looked for within one layer only. */
+export type FailureLayer = 'entra' | 'oauth' | 'imap' | 'smtp' | 'network';

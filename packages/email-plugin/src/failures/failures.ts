@@ -1,0 +1,105 @@
+import { FailureError, type Failure, type Retry } from '@exact/host-contracts';
+import type { CatalogueRow, FailureLayer } from './catalogue/catalogue-row.js';
+import { entraFailures } from './catalogue/entra-failures.js';
+import { imapFailures } from './catalogue/imap-failures.js';
+import { networkFailures } from './catalogue/network-failures.js';
+import { oauthFailures } from './catalogue/oauth-failures.js';
+import { smtpFailures } from './catalogue/smtp-failures.js';
+
+export type { FailureLayer };
+
+/** The rows by layer. Within one the first that matches wins. */
+export const CATALOGUE: Readonly<Record<FailureLayer, readonly CatalogueRow[]>> = {
+  entra: entraFailures,
+  oauth: oauthFailures,
+  imap: imapFailures,
+  smtp: smtpFailures,
+  network: networkFailures,
+};
+
+const DETAILS_LENGTH = 500;
+
+/** What is said when the catalogue has no row for the words. */
+const UNKNOWN: Readonly<Record<FailureLayer, Pick<Failure, 'sentence' | 'advice' | 'retry' | 'fixedBy'>>> = {
+  entra: {
+    sentence: 'Microsoft did not let you sign in.',
+    fixedBy: 'user',
+    advice: 'Try again. If it stays like this, give the details below to your IT support.',
+    retry: { kind: 'never' },
+  },
+  oauth: {
+    sentence: 'Microsoft did not let you sign in.',
+    fixedBy: 'user',
+    advice: 'Try again. If it stays like this, give the details below to your IT support.',
+    retry: { kind: 'never' },
+  },
+  imap: {
+    sentence: 'Microsoft did not open the mailbox.',
+    fixedBy: 'admin',
+    advice: 'EXACT tries again by itself. If it stays like this, give the details below to your IT support.',
+    retry: { kind: 'backoff' },
+  },
+  smtp: {
+    sentence: 'Microsoft did not take the email.',
+    fixedBy: 'admin',
+    advice: 'If it stays like this, give the details below to your IT support.',
+    retry: { kind: 'never' },
+  },
+  network: {
+    sentence: 'The connection to Microsoft did not work.',
+    fixedBy: 'nobody',
+    advice: 'EXACT tries again by itself. If it stays like this, check the internet connection.',
+    retry: { kind: 'backoff' },
+  },
+};
+
+/**
+ * Turns a server's words into a failure. The words choose the sentence; whoever calls decides behaviour by class (OAuth
+ * `error`, reply class). `retryAt` (epoch ms): when the server said to come back.
+ */
+export function failureFor(layer: FailureLayer, words: string, options: { readonly retryAt?: number } = {}): Failure {
+  const row = CATALOGUE[layer].find(({ pattern }) => compiled(pattern).test(words));
+  const { retryAt } = options;
+  const stated: Retry | undefined = retryAt === undefined ? undefined : { kind: 'backoff', at: retryAt };
+  const details = withoutSecrets(words).slice(0, DETAILS_LENGTH).trim();
+  if (!row)
+    return withDetails({ code: `${layer}.unknown`, ...UNKNOWN[layer], ...(stated && { retry: stated }) }, details);
+  const { code, sentence, fixedBy, advice } = row;
+  return withDetails({ code, sentence, fixedBy, advice, retry: stated ?? { kind: row.retry } }, details);
+}
+
+/** A failure for whatever was thrown; `layer` when it says nothing of its own. */
+export function asFailure(error: unknown, layer: FailureLayer): Failure {
+  if (error instanceof FailureError) return error.failure;
+  const words = wordsOf(error);
+  const isNetwork = CATALOGUE.network.some(({ pattern }) => compiled(pattern).test(words));
+  return failureFor(isNetwork ? 'network' : layer, words);
+}
+
+function wordsOf(error: unknown): string {
+  if (!Error.isError(error)) return String(error);
+  const { code } = error as { readonly code?: unknown };
+  const own = typeof code === 'string' ? `${code}: ${error.message}` : error.message;
+  return error.cause === undefined ? own : `${own} (${wordsOf(error.cause)})`;
+}
+
+/** Server words may echo what was sent to them: tokens, codes and long base64 are taken out. */
+function withoutSecrets(words: string): string {
+  return words
+    .replace(/\b(bearer)\s+\S+/gi, '$1 …')
+    .replace(/\b(code|token|assertion|secret|password)=[^&\s]+/gi, '$1=…')
+    .replace(/[\w+/=-]{60,}(?:\.[\w+/=-]+)*/g, '…');
+}
+
+function withDetails(failure: Failure, details: string): Failure {
+  return details === '' ? failure : { ...failure, details };
+}
+
+const patterns = new Map<string, RegExp>();
+
+/** Compiled when first used: most rows never are. */
+function compiled(pattern: string): RegExp {
+  const known = patterns.get(pattern) ?? new RegExp(pattern, 'im');
+  patterns.set(pattern, known);
+  return known;
+}
