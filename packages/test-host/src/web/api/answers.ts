@@ -1,0 +1,112 @@
+import type {
+  CommandOutcome,
+  Failure,
+  FinishOutcome,
+  InboxMessage,
+  InboxRow,
+  JsonValue,
+  OutboxRow,
+  Practice,
+  Prompt,
+} from '@exact/host-contracts';
+import type { EmailService, MenuEntry, PanelState, WizardView } from '../../host/host.js';
+import type { Method } from './inputs.js';
+
+/** A piece of a list, newest first, with how many there are in all. */
+export interface ListPage<Row> {
+  readonly rows: readonly Row[];
+  readonly total: number;
+}
+
+/** A wizard that was opened for this page; it is cancelled when the page goes away. */
+export interface OpenedWizard {
+  /** Goes with every further call about it. */
+  readonly wizard: string;
+  readonly view: WizardView;
+  /** Path of the plugin's browser module `sign-in`; absent when it has none, then the sign-in is pressed as a button. */
+  readonly signInModule?: string;
+}
+
+/** An email of the outbox to show. Attachments are downloaded by their position. */
+export interface OutboxMessage extends OutboxRow {
+  readonly text: string;
+  readonly attachments: readonly { readonly name: string; readonly size: number }[];
+}
+
+/** What became of an email that was to be sent. Nothing is lost when it was not queued: the page keeps the draft. */
+export type SendAnswer =
+  | { readonly kind: 'queued' }
+  /** Email is not set up. */
+  | { readonly kind: 'off' }
+  /** One sentence for each address that can't be read. */
+  | { readonly kind: 'bad-addresses'; readonly problems: readonly string[] };
+
+/** An attachment that waits on the server until its email is sent or its page goes away. */
+export interface UploadedAttachment {
+  readonly id: string;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** What each method answers. */
+export interface Answers {
+  menu: readonly MenuEntry[];
+
+  'wizard.open': OpenedWizard;
+  'wizard.view': WizardView;
+  'wizard.change': WizardView;
+  'wizard.press': WizardView;
+  'wizard.receive': JsonValue;
+  'wizard.back': WizardView;
+  'wizard.next': WizardView;
+  'wizard.finish': FinishOutcome;
+  'wizard.cancel': null;
+
+  'command.run': CommandOutcome;
+  prompts: readonly Prompt[];
+  'prompt.answer': CommandOutcome;
+  'email-service': EmailService;
+  practice: Practice;
+  'practice.update-address': { readonly problem?: string };
+
+  'inbox.list': ListPage<InboxRow>;
+  /** `null` when it is gone. */
+  'inbox.read': InboxMessage | null;
+  /** `data:` URLs of the pictures inside the HTML, by Content-ID. */
+  'inbox.pictures': Readonly<Record<string, string>>;
+  'inbox.mark-read': null;
+  'inbox.move': null;
+  'inbox.link': null;
+
+  'outbox.list': ListPage<OutboxRow>;
+  'outbox.read': OutboxMessage | null;
+  'outbox.release': null;
+  'outbox.stop': null;
+  'outbox.reset': null;
+  /** How many were reset. */
+  'outbox.reset-failed': { readonly reset: number };
+  'outbox.decide': null;
+
+  'email.send': SendAnswer;
+  'attachment.remove': null;
+
+  panel: PanelState;
+  'panel.restart': null;
+  'panel.set-may-configure': null;
+  'panel.set-database-name': null;
+  'panel.set-campaign-plus': null;
+  'panel.send-reminder': { readonly kind: 'queued' } | { readonly kind: 'off' };
+  'panel.write-as-patient': null;
+  'panel.answer-as-patient': { readonly kind: 'answered' } | { readonly kind: 'nothing-to-answer' };
+}
+
+export type Answer<M extends Method> = Answers[M];
+
+/** Body of every answer under `/api/`. */
+export type AnswerBody<T> =
+  | { readonly value: T }
+  /** An expected failure, for the card. */
+  | { readonly failure: Failure }
+  /** Not understood, not allowed, or broken: one sentence. */
+  | { readonly error: string };

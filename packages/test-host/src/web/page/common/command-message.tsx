@@ -1,0 +1,12 @@
+import type { CommandOutcome } from '@exact/host-contracts';
+import { FailureCard } from './failure-card.js';
+
+/** What came of a command, read out when it comes up. */
+export function CommandMessage({ outcome }: { outcome: CommandOutcome | undefined }) {
+  return (
+    <div aria-live="polite">
+      {outcome?.done === false && <FailureCard failure={outcome.failure} severity="warning" />}
+      {outcome?.done === true && outcome.sentence !== undefined && <p className="card info">{outcome.sentence}</p>}
+    </div>
+  );
+}

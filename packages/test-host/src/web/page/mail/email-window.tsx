@@ -1,0 +1,109 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { useState } from 'react';
+import type { EmailService } from '../../../host/host.js';
+import { useHost } from '../api/host-context.js';
+import { Button } from '../common/button.js';
+import { CommandMessage } from '../common/command-message.js';
+import { formatCount } from '../common/format.js';
+import { useAction } from '../common/use-action.js';
+import { useCommand } from '../common/use-command.js';
+import { Window } from '../windows/window.js';
+import { ComposeWindow } from './compose-window.js';
+import type { Draft } from './draft.js';
+import { EMPTY_DRAFT } from './draft.js';
+import { FOLDERS, type Folder } from './folders.js';
+import { InboxTab } from './inbox-tab.js';
+import { OutboxTab } from './outbox-tab.js';
+
+/** File > Email. It does not block the rest of the host: mail is read while other work goes on. */
+export function EmailWindow({ service, onClose }: { service: EmailService | undefined; onClose: () => void }) {
+  const [tab, setTab] = useState<Folder>('inbox');
+  const [draft, setDraft] = useState<Draft>();
+  return (
+    <Window title="Email" size="large" isBlocking={false} onClose={onClose}>
+      <Toolbar
+        onNew={() => {
+          setDraft(EMPTY_DRAFT);
+        }}
+      />
+      {service?.state === 'off' && (
+        <p className="card info">Email is off. It is set up under Configure &gt; Email and SMS Setup.</p>
+      )}
+      <Tabs.Root
+        className="tabs"
+        value={tab}
+        onValueChange={(value: Folder) => {
+          setTab(value);
+        }}
+      >
+        <Tabs.List className="tab-list" aria-label="Folders">
+          {FOLDERS.map(({ folder, title }) => (
+            <Tabs.Tab key={folder} value={folder} className="tab">
+              {title}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {FOLDERS.map(({ folder }) => (
+          <Tabs.Panel key={folder} value={folder} className="tab-panel">
+            {folder === 'inbox' || folder === 'deleted' ? (
+              <InboxTab folder={folder} onReply={setDraft} />
+            ) : (
+              <OutboxTab folder={folder} />
+            )}
+          </Tabs.Panel>
+        ))}
+      </Tabs.Root>
+      <footer className="window-buttons">
+        <Button onPress={onClose}>Close</Button>
+      </footer>
+      {draft && (
+        <ComposeWindow
+          draft={draft}
+          onClose={() => {
+            setDraft(undefined);
+          }}
+        />
+      )}
+    </Window>
+  );
+}
+
+function Toolbar({ onNew }: { onNew: () => void }) {
+  const host = useHost();
+  const command = useCommand();
+  const { busy, run } = useAction();
+  const [message, setMessage] = useState('');
+  const reset = async (): Promise<void> => {
+    const { reset: count } = await host.call('outbox.reset-failed', {});
+    setMessage(count === 0 ? 'No email has failed.' : `${formatCount(count, 'email', 'emails')} will be sent again.`);
+  };
+  return (
+    <>
+      <div className="toolbar">
+        <Button look="main" onPress={onNew}>
+          New email
+        </Button>
+        <Button
+          disabled={command.busy}
+          onPress={() => {
+            command.run('email.send-receive');
+          }}
+        >
+          Send/Receive
+        </Button>
+        <Button
+          disabled={busy}
+          onPress={() => {
+            run(reset);
+          }}
+        >
+          Reset failed messages
+        </Button>
+        <span className="hint" aria-live="polite">
+          {message}
+        </span>
+      </div>
+      <CommandMessage outcome={command.outcome} />
+    </>
+  );
+}

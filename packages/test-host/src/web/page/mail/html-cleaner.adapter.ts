@@ -1,0 +1,73 @@
+import DOMPurify from 'dompurify';
+
+/** A link of an email: what it says and where it really leads. */
+export interface MailLink {
+  readonly text: string;
+  readonly target: string;
+}
+
+/** HTML that can be shown in a sandboxed frame. */
+export interface CleanedHtml {
+  /** Body of the document: without scripts, forms, frames and links that lead anywhere. */
+  readonly html: string;
+  readonly links: readonly MailLink[];
+  /** It would fetch pictures from the internet, which are left out. */
+  readonly hasRemotePictures: boolean;
+}
+
+const FORBIDDEN_TAGS = ['form', 'input', 'button', 'select', 'textarea', 'iframe', 'frame', 'object', 'embed', 'link'];
+const FORBIDDEN_MEDIA = ['audio', 'video', 'source', 'track', 'svg', 'math', 'dialog', 'base', 'meta'];
+
+/**
+ * Cleans the HTML of a received email. Pictures inside the email are put in from `pictures` (`data:` URLs by
+ * Content-ID), those from the internet are left out. Links become plain text; where they lead stands in `links`.
+ */
+export function cleanHtml(dirty: string, pictures: Readonly<Record<string, string>>): CleanedHtml {
+  const clean = DOMPurify.sanitize(dirty, {
+    FORBID_TAGS: [...FORBIDDEN_TAGS, ...FORBIDDEN_MEDIA],
+    FORBID_ATTR: ['srcset', 'ping', 'background', 'autofocus', 'target'],
+    ALLOW_DATA_ATTR: false,
+    ALLOW_UNKNOWN_PROTOCOLS: false,
+    FORCE_BODY: true,
+    ALLOWED_URI_REGEXP: /^(?:https?|mailto|tel|cid|data):/i,
+  });
+  const { body } = new DOMParser().parseFromString(clean, 'text/html');
+  const hasRemotePictures = replacePictures(body, pictures);
+  return { links: takeLinks(body), hasRemotePictures, html: body.innerHTML };
+}
+
+function replacePictures(body: HTMLElement, pictures: Readonly<Record<string, string>>): boolean {
+  let hasRemote = /url\(\s*["']?\s*(?:https?:)?\/\//i.test(body.innerHTML);
+  for (const image of body.querySelectorAll('img')) {
+    const source = image.getAttribute('src') ?? '';
+    const contentId = /^cid:(.*)$/i.exec(source)?.[1];
+    const picture = contentId === undefined ? undefined : pictures[decodeContentId(contentId)];
+    if (picture !== undefined) image.src = picture;
+    else if (!/^data:image\/(?:png|jpeg|gif|webp|bmp)[;,]/i.test(source)) {
+      hasRemote ||= /^https?:/i.test(source);
+      image.removeAttribute('src');
+    }
+  }
+  return hasRemote;
+}
+
+function decodeContentId(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function takeLinks(body: HTMLElement): readonly MailLink[] {
+  const links = new Map<string, MailLink>();
+  for (const link of body.querySelectorAll('a[href], area[href]')) {
+    const target = link.getAttribute('href') ?? '';
+    link.removeAttribute('href');
+    if (!/^(?:https?|mailto|tel):/i.test(target)) continue;
+    link.setAttribute('title', target);
+    const text = link.textContent.trim();
+    if (!links.has(target)) links.set(target, { text: text === '' ? 'Picture' : text, target });
+  }
+  return [...links.values()];
+}

@@ -1,0 +1,67 @@
+import type { InboxRow } from '@exact/host-contracts';
+import { useState } from 'react';
+import { useHost } from '../api/host-context.js';
+import { useLive } from '../api/use-live.js';
+import { formatTime } from '../common/format.js';
+import { useReport } from '../common/reports.js';
+import type { Draft } from './draft.js';
+import { PAGE_SIZE } from './folders.js';
+import { InboxReader } from './inbox-reader.js';
+import { MessageTable, Pager, type TableRow } from './message-table.js';
+import { usePage } from './use-page.js';
+
+const COLUMNS = ['From', 'Subject', 'Received', 'Patient'];
+
+/** Inbox and Deleted: the list, and beside it the message that was chosen. */
+export function InboxTab({ folder, onReply }: { folder: 'inbox' | 'deleted'; onReply: (draft: Draft) => void }) {
+  const host = useHost();
+  const report = useReport();
+  const [asked, setOffset] = useState(0);
+  const [selected, setSelected] = useState<number>();
+  const page = usePage(useLive('inbox.list', { folder, offset: asked, limit: PAGE_SIZE }, ['inbox']), asked, setOffset);
+
+  const select = (id: number): void => {
+    setSelected(id);
+    if (page?.rows.some((row) => row.id === id && !row.read)) {
+      host.call('inbox.mark-read', { id, read: true }).catch(report);
+    }
+  };
+
+  return (
+    <div className="mail-split">
+      <div className="mail-list">
+        <div className="mail-scroll">
+          <MessageTable
+            columns={COLUMNS}
+            rows={(page?.rows ?? []).map(toTableRow)}
+            selected={selected}
+            onSelect={select}
+          />
+          {page?.total === 0 && <p className="empty">{folder === 'inbox' ? 'No email yet.' : 'Nothing is deleted.'}</p>}
+        </div>
+        {page && <Pager total={page.total} offset={page.offset} onGo={setOffset} />}
+      </div>
+      <div className="mail-reader">
+        {selected === undefined ? (
+          <p className="empty">Choose a message to read it.</p>
+        ) : (
+          <InboxReader
+            key={selected}
+            id={selected}
+            onReply={onReply}
+            onGone={() => {
+              setSelected(undefined);
+            }}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function toTableRow({ id, index, arrivedAt, patient, suggested, read }: InboxRow): TableRow {
+  const from = index.from?.name ?? index.from?.address ?? 'Unknown sender';
+  const whose = patient?.name ?? (suggested.length > 0 ? `${suggested.map(({ name }) => name).join(' or ')}?` : '');
+  const subject = index.subject === '' ? 'No subject' : index.subject;
+  return { id, cells: [from, subject, formatTime(arrivedAt), whose], isUnread: !read };
+}

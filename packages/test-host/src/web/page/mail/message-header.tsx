@@ -1,0 +1,35 @@
+import type { Address, MessageIndex } from '@exact/host-contracts';
+import { formatTime } from '../common/format.js';
+
+/** Who wrote to whom, when and about what. */
+export function MessageHeader({ index, arrivedAt }: { index: MessageIndex; arrivedAt: number }) {
+  const rows: readonly (readonly [string, string])[] = [
+    ['From', index.from ? format(index.from) : 'Unknown sender'],
+    ['To', index.to.map(format).join(', ')],
+    ...(index.cc.length > 0 ? [['Copy to', index.cc.map(format).join(', ')] as const] : []),
+    ['Received', formatTime(arrivedAt)],
+  ];
+  return (
+    <header>
+      <h3 className="subject">{index.subject === '' ? 'No subject' : index.subject}</h3>
+      <HeaderRows rows={rows} />
+    </header>
+  );
+}
+
+export function HeaderRows({ rows }: { rows: readonly (readonly [string, string])[] }) {
+  return (
+    <dl className="key-values">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function format({ name, address }: Address): string {
+  return name === undefined || name === '' ? address : `${name} <${address}>`;
+}

@@ -1,0 +1,107 @@
+import { useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { Button } from '../common/button.js';
+import { formatCount, formatNumber } from '../common/format.js';
+import { PAGE_SIZE } from './folders.js';
+
+/** A row of a table of messages. */
+export interface TableRow {
+  readonly id: number;
+  readonly cells: readonly ReactNode[];
+  readonly isUnread?: boolean;
+}
+
+/** A table of messages. One row can be reached by Tab, the others by the arrow keys; Enter or a click opens one. */
+export function MessageTable(props: {
+  readonly columns: readonly string[];
+  readonly rows: readonly TableRow[];
+  readonly selected: number | undefined;
+  readonly onSelect: (id: number) => void;
+}) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const { rows, selected, onSelect } = props;
+  const reachable = rows.some(({ id }) => id === selected) ? selected : rows[0]?.id;
+
+  const move = (event: KeyboardEvent<HTMLTableRowElement>, id: number): void => {
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      onSelect(id);
+      return;
+    }
+    const at = rows.findIndex((row) => row.id === id);
+    const target = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+    const row = target === undefined ? undefined : body.current?.rows.item(target);
+    if (!row || target === -1) return;
+    event.preventDefault();
+    row.focus();
+  };
+
+  return (
+    <table className="messages" aria-label="Messages">
+      <thead>
+        <tr>
+          {props.columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody ref={body}>
+        {rows.map(({ id, cells, isUnread }) => (
+          <tr
+            key={id}
+            tabIndex={id === reachable ? 0 : -1}
+            aria-current={id === selected}
+            className={isUnread ? 'unread' : undefined}
+            onClick={() => {
+              onSelect(id);
+            }}
+            onKeyDown={(event) => {
+              move(event, id);
+            }}
+          >
+            {cells.map((cell, index) => (
+              <td key={props.columns[index]}>{cell}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** How many messages there are, and the way to older and newer ones. */
+export function Pager(props: {
+  readonly total: number;
+  readonly offset: number;
+  readonly onGo: (offset: number) => void;
+}) {
+  const { total, offset, onGo } = props;
+  const last = Math.min(offset + PAGE_SIZE, total);
+  return (
+    <div className="pager">
+      <span>{formatCount(total, 'message', 'messages')}</span>
+      {total > PAGE_SIZE && (
+        <>
+          <span className="hint">{`${formatNumber(offset + 1)} to ${formatNumber(last)}, newest first`}</span>
+          <Button
+            disabled={offset === 0}
+            onPress={() => {
+              onGo(Math.max(0, offset - PAGE_SIZE));
+            }}
+          >
+            Newer
+          </Button>
+          <Button
+            disabled={last >= total}
+            onPress={() => {
+              onGo(offset + PAGE_SIZE);
+            }}
+          >
+            Older
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}

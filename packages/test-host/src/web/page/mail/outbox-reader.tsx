@@ -1,0 +1,122 @@
+import type { RecipientOutcome } from '@exact/host-contracts';
+import type { OutboxMessage } from '../../api/answers.js';
+import { useHost } from '../api/host-context.js';
+import type { HostConnection } from '../api/host-connection.js';
+import { useLive } from '../api/use-live.js';
+import { Button } from '../common/button.js';
+import { FailureCard } from '../common/failure-card.js';
+import { formatSize, formatTime } from '../common/format.js';
+import { useAction } from '../common/use-action.js';
+import { HeaderRows } from './message-header.js';
+import { describeState, EXPLANATIONS } from './outbox-states.js';
+import { saveDownload } from './save-download.js';
+
+/** An email of the outbox: where it stands and what a person can do about it. */
+export function OutboxReader({ id }: { id: number }) {
+  const email = useLive('outbox.read', { id }, ['outbox']);
+  if (email === undefined) return null;
+  if (email === null) return <p className="empty">This email is not there any more.</p>;
+  return (
+    <article className="reader" aria-label="Message">
+      <header>
+        <h3 className="subject">{email.subject === '' ? 'No subject' : email.subject}</h3>
+        <HeaderRows rows={headerRows(email)} />
+      </header>
+      {email.failure && <FailureCard failure={email.failure} severity="warning" />}
+      <Decisions email={email} />
+      <pre className="plain-text">{email.text}</pre>
+      <SentAttachments email={email} />
+    </article>
+  );
+}
+
+function headerRows(email: OutboxMessage): readonly (readonly [string, string])[] {
+  return [
+    ['To', email.recipients.map(describeRecipient).join(', ')],
+    ['State', describeState({ ...email, ...(email.failure && { failure: email.failure }) })],
+    ['Written', `${formatTime(email.queuedAt)} by ${email.queuedBy}`],
+    ...(email.sentAt === undefined ? [] : [['Sent', formatTime(email.sentAt)] as const]),
+    ...(email.patient ? [['Patient', email.patient.name] as const] : []),
+  ];
+}
+
+function describeRecipient({ address, outcome, failure }: RecipientOutcome): string {
+  if (outcome !== 'refused') return address;
+  return failure ? `${address} (did not get it: ${failure.sentence})` : `${address} (did not get it)`;
+}
+
+type Step = { readonly label: string; readonly take: (host: HostConnection, id: number) => Promise<unknown> };
+
+const RELEASE: Step = { label: 'Release', take: (host, id) => host.call('outbox.release', { ids: [id] }) };
+const STOP: Step = { label: 'Stop', take: (host, id) => host.call('outbox.stop', { ids: [id] }) };
+const RESET: Step = { label: 'Reset', take: (host, id) => host.call('outbox.reset', { ids: [id] }) };
+const ARRIVED: Step = {
+  label: 'It arrived',
+  take: (host, id) => host.call('outbox.decide', { id, decision: 'arrived' }),
+};
+const SEND_AGAIN: Step = {
+  label: 'Send again',
+  take: (host, id) => host.call('outbox.decide', { id, decision: 'send-again' }),
+};
+
+const STEPS: Partial<Readonly<Record<OutboxMessage['state'], readonly Step[]>>> = {
+  queued: [STOP],
+  held: [RELEASE, STOP],
+  failed: [RESET],
+  uncertain: [ARRIVED, SEND_AGAIN],
+};
+
+function Decisions({ email }: { email: OutboxMessage }) {
+  const host = useHost();
+  const { busy, run } = useAction();
+  const explanation = EXPLANATIONS[email.state];
+  return (
+    <>
+      {explanation !== undefined && <p className="hint">{explanation}</p>}
+      <div className="button-row">
+        {(STEPS[email.state] ?? []).map(({ label, take }) => (
+          <Button
+            key={label}
+            disabled={busy}
+            onPress={() => {
+              run(async () => {
+                await take(host, email.id);
+              });
+            }}
+          >
+            {label}
+          </Button>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function SentAttachments({ email }: { email: OutboxMessage }) {
+  const host = useHost();
+  const { busy, run } = useAction();
+  if (email.attachments.length === 0) return null;
+  return (
+    <section aria-label="Attachments">
+      <h4>Attachments</h4>
+      <ul className="attachments">
+        {email.attachments.map(({ name, size }, position) => (
+          <li key={position}>
+            {name} <span className="hint">{formatSize(size)}</span>
+            <Button
+              look="quiet"
+              disabled={busy}
+              label={`Save ${name}`}
+              onPress={() => {
+                const path = `/api/outbox/${email.id.toString()}/attachments/${position.toString()}`;
+                run(() => saveDownload(host, path, name));
+              }}
+            >
+              Save
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

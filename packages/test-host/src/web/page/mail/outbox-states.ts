@@ -1,0 +1,29 @@
+import type { OutboxRow, OutboxState } from '@exact/host-contracts';
+import { formatTime } from '../common/format.js';
+
+const WORDS: Readonly<Record<OutboxState, string>> = {
+  queued: 'Waiting to be sent',
+  claimed: 'About to be sent',
+  submitting: 'Being sent',
+  sent: 'Sent',
+  failed: 'Failed',
+  uncertain: 'Unclear whether it arrived',
+  held: 'Held until somebody releases it',
+  stopped: 'Stopped before it left',
+};
+
+/** Where an email stands, in plain words, with the reason where there is one. */
+export function describeState({ state, failure, notBefore }: OutboxRow): string {
+  const words = WORDS[state];
+  if (failure) return `${words}. ${failure.sentence}`;
+  if (state === 'queued' && notBefore !== undefined) return `${words}, not before ${formatTime(notBefore)}`;
+  return words;
+}
+
+/** What a person should know before they press a button of this state. */
+export const EXPLANATIONS: Partial<Readonly<Record<OutboxState, string>>> = {
+  held: 'It waits because it is older than it should be. Release it if it should still go out, or stop it.',
+  uncertain:
+    'The connection broke at the last moment, and the email is not among the sent ones. Ask the recipient if you can. “Send again” may make them get it twice.',
+  failed: 'Reset it to send it again. Only those who did not get it are written to.',
+};

@@ -1,0 +1,16 @@
+import type { HostConnection } from '../api/host-connection.js';
+
+/** How long the browser gets to begin the download before its copy in memory is let go, in milliseconds. */
+const KEPT = 60_000;
+
+/** Fetches a file with the page's secret and hands it to the browser as a download. Throws a `CallError`. */
+export async function saveDownload(host: HostConnection, path: string, name: string): Promise<void> {
+  const url = URL.createObjectURL(await host.download(path));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => {
+    URL.revokeObjectURL(url);
+  }, KEPT);
+}

@@ -1,0 +1,18 @@
+import type { EmailService } from '../../../host/host.js';
+import { useDesktopCovered } from '../windows/window-stack.js';
+import { MenuBar } from './menu-bar.js';
+import { StatusBar } from './status-bar.js';
+import type { OpenWindows } from './use-open-windows.js';
+import { WorkArea } from './work-area.js';
+
+/** The host's main window: menu bar, work area, status bar. */
+export function Desktop({ windows, service }: { windows: OpenWindows; service: EmailService | undefined }) {
+  const isCovered = useDesktopCovered();
+  return (
+    <div className="desktop" inert={isCovered}>
+      <MenuBar windows={windows} />
+      <WorkArea />
+      <StatusBar service={service} onDiagnosis={windows.show} />
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import { Menu } from '@base-ui/react/menu';
+import { Menubar } from '@base-ui/react/menubar';
+import type { ReactNode } from 'react';
+import { useLive } from '../api/use-live.js';
+import type { OpenWindows } from './use-open-windows.js';
+
+/** File, Configure, Help. The entries of plugins stand under Configure. */
+export function MenuBar({ windows }: { windows: OpenWindows }) {
+  const entries = useLive('menu', {}, ['menu', 'panel']) ?? [];
+  return (
+    <header className="menu-bar">
+      <span className="product" aria-hidden="true">
+        EXACT
+      </span>
+      <Menubar aria-label="Main menu" modal={false}>
+        <MenuOf label="File">
+          <Entry
+            label="Email"
+            onChoose={() => {
+              windows.show('email');
+            }}
+          />
+        </MenuOf>
+        <MenuOf label="Configure">
+          {entries.map(({ id, label, enabled }) => (
+            <Entry
+              key={id}
+              label={label}
+              disabled={!enabled}
+              onChoose={() => {
+                windows.openWizard(id);
+              }}
+            />
+          ))}
+          <Entry
+            label="Practice Information"
+            onChoose={() => {
+              windows.show('practice');
+            }}
+          />
+        </MenuOf>
+        <MenuOf label="Help">
+          <Entry
+            label="About"
+            onChoose={() => {
+              windows.show('about');
+            }}
+          />
+        </MenuOf>
+      </Menubar>
+    </header>
+  );
+}
+
+function MenuOf({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <Menu.Root modal={false}>
+      <Menu.Trigger className="menu-trigger">{label}</Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className="menu-positioner" sideOffset={2}>
+          <Menu.Popup className="menu">{children}</Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+function Entry(props: { readonly label: string; readonly disabled?: boolean; readonly onChoose: () => void }) {
+  return (
+    <Menu.Item className="menu-entry" disabled={props.disabled ?? false} onClick={props.onChoose}>
+      {props.label}
+    </Menu.Item>
+  );
+}

@@ -1,0 +1,26 @@
+import type { EmailService } from '../../../host/host.js';
+import { Button } from '../common/button.js';
+import type { WindowName } from './use-open-windows.js';
+
+/** Whether the email service works, on every workstation; a press shows the diagnosis. */
+export function StatusBar(props: {
+  readonly service: EmailService | undefined;
+  readonly onDiagnosis: (name: WindowName) => void;
+}) {
+  const state = props.service?.state ?? 'off';
+  const activity = props.service?.reports.map((report) => report.activity).filter((each) => each !== undefined) ?? [];
+  return (
+    <footer className="status-bar">
+      <span className={`light ${state.replace(' ', '-')}`} aria-hidden="true" />
+      <Button
+        look="quiet"
+        onPress={() => {
+          props.onDiagnosis('diagnosis');
+        }}
+      >
+        {`Email service: ${state}`}
+      </Button>
+      <span className="activity">{activity.join(' · ')}</span>
+    </footer>
+  );
+}

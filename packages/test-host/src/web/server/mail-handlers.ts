@@ -1,0 +1,83 @@
+import type { OutboxEmail } from '@exact/host-contracts';
+import type { OutboxMessage } from '../api/answers.js';
+import type { Handlers, MethodsOf } from './handler.js';
+import { inlinePictures } from './inline-pictures.js';
+import { readRecipients } from './recipients.js';
+
+/** Inbox and outbox, and writing an email. */
+export const mailHandlers: Handlers<MethodsOf<'inbox' | 'outbox' | 'email' | 'attachment'>> = {
+  'inbox.list': ({ host, input }) => host.inbox.list(input),
+  'inbox.read': async ({ host, input }) => (await host.inbox.read(input.id)) ?? null,
+  'inbox.pictures': ({ host, input }) => inlinePictures(host.inbox, input.id),
+  async 'inbox.mark-read'({ host, input }) {
+    await host.inbox.markRead(input.id, input.read);
+    return null;
+  },
+  async 'inbox.move'({ host, input }) {
+    await host.inbox.move(input.ids, input.folder);
+    return null;
+  },
+  async 'inbox.link'({ host, input }) {
+    await host.inbox.link(input.id, input.patient ?? undefined);
+    return null;
+  },
+
+  'outbox.list': ({ host, input }) => host.outbox.list(input),
+  async 'outbox.read'({ host, input }) {
+    const email = await host.outbox.read(input.id);
+    return email ? toShow(email) : null;
+  },
+  async 'outbox.release'({ host, input }) {
+    await host.outbox.release(input.ids);
+    return null;
+  },
+  async 'outbox.stop'({ host, input }) {
+    await host.outbox.stop(input.ids);
+    return null;
+  },
+  async 'outbox.reset'({ host, input }) {
+    await host.outbox.reset(input.ids);
+    return null;
+  },
+  async 'outbox.reset-failed'({ host }) {
+    const failed: number[] = [];
+    for (let offset = 0, total = 1; offset < total; offset += 500) {
+      const page = await host.outbox.list({ folder: 'outbox', offset, limit: 500 });
+      failed.push(...page.rows.filter(({ state }) => state === 'failed').map(({ id }) => id));
+      total = page.total;
+    }
+    await host.outbox.reset(failed);
+    return { reset: failed.length };
+  },
+  async 'outbox.decide'({ host, input }) {
+    await host.outbox.decide(input.id, input.decision);
+    return null;
+  },
+
+  async 'email.send'({ host, page, input }) {
+    const recipients = readRecipients(input.to);
+    if (recipients.kind === 'bad') return { kind: 'bad-addresses', problems: recipients.problems };
+    const attachments = page.attachments.take(input.attachments);
+    if (!attachments) throw new TypeError('an attachment is not there any more');
+    const queued = await host.outbox.enqueue({
+      to: recipients.to,
+      subject: input.subject,
+      text: input.message,
+      attachments,
+      ...(input.inReplyTo !== undefined && { inReplyTo: input.inReplyTo }),
+      ...(input.references && { references: input.references }),
+      ...(input.patient && { patient: input.patient }),
+    });
+    if (queued.kind === 'queued') page.attachments.remove(input.attachments);
+    return { kind: queued.kind };
+  },
+  'attachment.remove'({ page, input }) {
+    page.attachments.remove([input.attachment]);
+    return Promise.resolve(null);
+  },
+};
+
+function toShow({ email, raw: _bytes, ...row }: OutboxEmail): OutboxMessage {
+  const attachments = email.attachments.map(({ name, content }) => ({ name, size: content.byteLength }));
+  return { ...row, text: email.text, attachments };
+}
