@@ -126,7 +126,7 @@ export class OutboxTable implements Synchronous<OutboxStore> {
       WHERE account = ? AND accepted_at >= ?`;
     const total = this.database.find(`SELECT count(*) AS total ${accepted}`, account, since);
     const times = this.database.all(
-      `SELECT DISTINCT email, accepted_at ${accepted} ORDER BY accepted_at DESC LIMIT ${MOST_TIMES}`,
+      `SELECT DISTINCT emails.id, accepted_at ${accepted} ORDER BY accepted_at DESC LIMIT ${MOST_TIMES}`,
       account,
       since,
     );

@@ -12,6 +12,8 @@ export interface AddressedPatient extends Patient {
 export interface PatientStore extends PatientDirectory {
   /** All of them, as they were given. */
   list(): Promise<readonly AddressedPatient[]>;
+  /** Adds the sample practice's patients; one who is there already keeps name and address. */
+  seed(patients: readonly AddressedPatient[]): Promise<void>;
 }
 
 const MOST_ADDRESSES = 500;
@@ -34,11 +36,12 @@ export class PatientTable implements Synchronous<PatientStore> {
     this.database.run('INSERT OR REPLACE INTO chosen_patients VALUES (?, ?)', normal(address), patient.id);
   }
 
-  /** A patient who is there already keeps name and address. */
   seed(patients: readonly AddressedPatient[]): void {
-    for (const { id, name, address } of patients) {
-      this.database.run('INSERT OR IGNORE INTO patients VALUES (?, ?, ?)', id, name, normal(address));
-    }
+    this.database.transaction(() => {
+      for (const { id, name, address } of patients) {
+        this.database.run('INSERT OR IGNORE INTO patients VALUES (?, ?, ?)', id, name, normal(address));
+      }
+    });
   }
 
   #find(address: string): readonly Patient[] {

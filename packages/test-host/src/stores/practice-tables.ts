@@ -8,7 +8,7 @@ import { HealthTable } from './health-table.js';
 import { InboxTable } from './inbox-table.js';
 import { LeaseTable } from './lease-table.js';
 import { OutboxTable } from './outbox-table.js';
-import { type AddressedPatient, PatientTable } from './patient-table.js';
+import { PatientTable } from './patient-table.js';
 import { PracticeTable } from './practice-table.js';
 import { PromptTable } from './prompt-table.js';
 import type { SecretBox } from './secret-box.js';
@@ -19,7 +19,6 @@ import type { Database } from './sqlite.adapter.js';
 export interface PracticeSeed {
   readonly databaseName: string;
   readonly practice: Practice;
-  readonly patients: readonly AddressedPatient[];
   /** Email as an older host left it behind. */
   readonly other?: OtherEmail;
 }
@@ -61,7 +60,6 @@ export function beginPractice(database: Database, tables: PracticeTables, seed: 
   database.transaction(() => {
     tables.database.seed({ id: randomUUID(), name: seed.databaseName });
     tables.practice.seed(seed.practice);
-    tables.patients.seed(seed.patients);
     if (seed.other) tables.configuration.seedOther(seed.other);
     tables.leases.forgetHolder();
     tables.prompts.wakePostponed();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Subscription } from '@exact/host-contracts';
+import { Emitter } from './emitter.js';
 import type { Caller, Change, Changes, Topic } from './session.js';
 import {
   fromPlainError,
@@ -21,7 +22,7 @@ interface Pending {
 /** The host's end of the store thread: calls with their answers, and changes. */
 export class StoreThreadClient implements AsyncDisposable {
   readonly #pending = new Map<number, Pending>();
-  readonly #listeners = new Set<(change: Change) => void>();
+  readonly #changes = new Emitter<Change>();
   readonly #exited: Promise<unknown>;
   readonly #underWay = new Set<Promise<void>>();
   #lastId = 0;
@@ -67,11 +68,9 @@ export class StoreThreadClient implements AsyncDisposable {
   }
 
   on<K extends Topic>(topic: K, listener: (value: Changes[K]) => void): Subscription {
-    const own = (change: Change): void => {
+    return this.#changes.event((change) => {
       if (change.topic === topic) listener(change.value as Changes[K]);
-    };
-    this.#listeners.add(own);
-    return { dispose: () => void this.#listeners.delete(own) };
+    });
   }
 
   /** Resolves when the calls under way have ended, well or not. */
@@ -92,7 +91,7 @@ export class StoreThreadClient implements AsyncDisposable {
 
   #take(reply: StoreReply): void {
     if (reply.kind === 'changed') {
-      for (const listener of this.#listeners) tell(listener, reply.change);
+      this.#changes.fire(reply.change);
       return;
     }
     if (reply.kind !== 'answer' && reply.kind !== 'thrown') return;
@@ -106,17 +105,6 @@ export class StoreThreadClient implements AsyncDisposable {
     this.#end ??= error;
     for (const { reject } of this.#pending.values()) reject(this.#end);
     this.#pending.clear();
-  }
-}
-
-/** The other listeners still have to hear of it: what one throws surfaces as an uncaught error, not as nothing. */
-function tell(listener: (change: Change) => void, change: Change): void {
-  try {
-    listener(change);
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
   }
 }
 

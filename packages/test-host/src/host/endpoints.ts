@@ -1,0 +1,67 @@
+import { isIPv4 } from 'node:net';
+import type { MailServer, MicrosoftServices, ProviderLimits } from '@exact/host-contracts';
+import { StartRefusal } from './start-refusal.js';
+
+/** A mail server that takes the place of Microsoft's. */
+export interface OtherServer {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Other mail servers than those of the own Microsoft 365. */
+export interface OtherServers {
+  readonly imap?: OtherServer;
+  readonly smtp?: OtherServer;
+  /** PEM of the authorities that vouch for them. Default: that of the own Microsoft 365. */
+  readonly ca?: string;
+}
+
+/** The real Microsoft 365. */
+export interface RealMicrosoft365 {
+  /** The app registration. */
+  readonly clientId: string;
+  /** Tenant id or domain. Default: any organisation. */
+  readonly tenant?: string;
+}
+
+/** https://learn.microsoft.com/en-us/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits */
+const LIMITS: ProviderLimits = {
+  messagesPerMinute: 30,
+  recipientsPerDay: 10_000,
+  recipientsPerMessage: 500,
+  messageBytes: 36_700_160,
+};
+
+/** https://learn.microsoft.com/en-us/exchange/clients-and-mobile-in-exchange-online/pop3-and-imap4/pop3-and-imap4 */
+export function realServices({ clientId, tenant = 'organizations' }: RealMicrosoft365): MicrosoftServices {
+  return {
+    clientId,
+    authority: `https://login.microsoftonline.com/${encodeURIComponent(tenant)}`,
+    imap: { host: 'outlook.office365.com', port: 993 },
+    smtp: { host: 'smtp.office365.com', port: 587 },
+    limits: LIMITS,
+  };
+}
+
+/**
+ * Puts other servers in the place of the own Microsoft 365's. They get its tokens, so they must be on this machine.
+ *
+ * @throws StartRefusal `foreign-server`
+ */
+export function withOtherServers(own: MicrosoftServices, { imap, smtp, ca }: OtherServers): MicrosoftServices {
+  return { ...own, imap: replaced(own.imap, imap, ca), smtp: replaced(own.smtp, smtp, ca) };
+}
+
+function replaced(own: MailServer, other: OtherServer | undefined, ca: string | undefined): MailServer {
+  if (!other) return own;
+  if (!isLoopback(other.host)) {
+    throw new StartRefusal('foreign-server', `${other.host} is not on this machine: it must not get sign-ins of the test host.`);
+  }
+  const authority = ca ?? own.ca;
+  return { ...other, ...(authority !== undefined && { ca: authority }) };
+}
+
+/** RFC 5735 section 3 (127.0.0.0/8), RFC 4291 section 2.5.3 (::1), RFC 6761 section 6.3 (localhost). */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+}

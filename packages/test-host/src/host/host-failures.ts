@@ -1,0 +1,40 @@
+import type { Failure } from '@exact/host-contracts';
+
+/** What the host itself has to refuse, as data. */
+export const hostFailures = {
+  rightMissing: {
+    code: 'host.right-missing',
+    sentence: 'You do not have the right to do this.',
+    fixedBy: 'user',
+    advice: 'Ask somebody who has the right to configure.',
+    retry: { kind: 'never' },
+  },
+  unknownEntry: {
+    code: 'host.unknown-entry',
+    sentence: 'This part of EXACT is not available.',
+    fixedBy: 'user',
+    advice: '',
+    retry: { kind: 'never' },
+  },
+  noBrowser: {
+    code: 'host.no-browser',
+    sentence: 'EXACT could not open the browser.',
+    fixedBy: 'user',
+    advice: 'Use the link instead.',
+    retry: { kind: 'never' },
+  },
+  noOwnMicrosoft365: {
+    code: 'host.no-own-microsoft-365',
+    sentence: 'Patients write emails only in the test host’s own Microsoft 365.',
+    fixedBy: 'user',
+    advice: 'Start the test host without --client-id.',
+    retry: { kind: 'never' },
+  },
+  commandDefect: {
+    code: 'host.command-defect',
+    sentence: 'This did not work because of a fault in EXACT.',
+    fixedBy: 'vendor',
+    advice: 'Try again. If this stays, contact support.',
+    retry: { kind: 'never' },
+  },
+} as const satisfies Record<string, Failure>;

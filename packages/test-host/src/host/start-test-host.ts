@@ -1,0 +1,154 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { MicrosoftServices } from '@exact/host-contracts';
+import { type Microsoft365, startMicrosoft365 } from '../microsoft365/microsoft365.js';
+import type { AddressedPatient } from '../stores/patient-table.js';
+import { openPracticeStores, type PracticeStores } from '../stores/practice-stores.js';
+import { startWebServer } from '../web/server/web-server.js';
+import { realServices, withOtherServers } from './endpoints.js';
+import { FakeClock } from './fake-clock.js';
+import { FileLogger } from './file-logger.js';
+import type { Host } from './host.js';
+import type { PatientMail } from './host-panel.js';
+import { watchOpenResources } from './open-resources.js';
+import { PanelUser } from './panel-user.js';
+import { RunningHost } from './running-host.js';
+import { StartRefusal } from './start-refusal.js';
+import { SystemClock } from './system-clock.js';
+import type { TestHostOptions } from './test-host-options.js';
+
+/** A running test host. Disposing it ends all of it and throws when anything of it stays open. */
+export interface TestHost extends AsyncDisposable {
+  readonly host: Host;
+  readonly stores: PracticeStores;
+  readonly services: MicrosoftServices;
+  /** `undefined` with the real one. */
+  readonly microsoft365: Microsoft365 | undefined;
+  /** The page; `undefined` without one. */
+  readonly url: string | undefined;
+  readonly dataDirectory: string;
+}
+
+const FIRST_VERSION = 'V13.706';
+const SEED = {
+  databaseName: 'Bright Smile Dental',
+  practice: { name: 'Bright Smile Dental', emailAddress: 'old@brightsmile.example', campaignPlus: false },
+};
+const PAGE_DIRECTORY = fileURLToPath(new URL('../../page/', import.meta.url));
+
+/**
+ * Starts a test host with all that belongs to it.
+ *
+ * @throws StartRefusal when the data directory or the port is in use, the data is of a newer program, or another server
+ * is not on this machine
+ */
+export async function startTestHost(options: TestHostOptions = {}): Promise<TestHost> {
+  await using starting = new AsyncDisposableStack();
+  const openResources = watchOpenResources();
+  starting.defer(() => openResources.assertNothingLeftOpen());
+  const dataDirectory = await openDataDirectory(options.dataDir, starting);
+  const clock = options.clock ?? new SystemClock();
+  const logger = starting.use(new FileLogger(join(dataDirectory, 'host.log'), clock));
+  const user = new PanelUser();
+  const stores = starting.use(await openStores(options, dataDirectory, () => ({ now: clock.now(), user: user.name })));
+  if (clock instanceof FakeClock) clock.settleWith(() => stores.idle());
+
+  const reportError = (error: unknown): void => {
+    logger.error('microsoft365.fault', { message: Error.isError(error) ? error.message : String(error) });
+  };
+  const microsoft365 = options.real
+    ? undefined
+    : starting.use(
+        await startMicrosoft365({
+          ...options.microsoft365,
+          clock,
+          dataDir: join(dataDirectory, 'microsoft365'),
+          reportError,
+        }),
+      );
+  const services = servicesOf(options, microsoft365);
+  await stores.patients.seed(microsoft365?.cast.patients ?? (options.allowRecipients ?? []).map(allowedPatient));
+  if (options.databaseName !== undefined) await stores.database.rename(options.databaseName);
+
+  const plugins = [options.plugin ?? [], options.plugins ?? []].flat().map((directory) => resolve(directory));
+  const version = options.hostVersion ?? FIRST_VERSION;
+  const endpoints = { get: () => Promise.resolve(services) };
+  const patientMail = microsoft365 && mailOf(microsoft365);
+  const host = starting.use(
+    await RunningHost.start({ version, plugins, stores, user, clock, logger, endpoints, patientMail, dataDirectory }),
+  );
+  openResources.countRuns(() => host.openRuns);
+  const page =
+    options.web === false ? undefined : starting.use(await serve({ host, port: options.port ?? 0, logger }));
+  const running = starting.move();
+  return {
+    host,
+    stores,
+    services,
+    microsoft365,
+    url: page?.url,
+    dataDirectory,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+/** A directory of its own goes with the test host; mail lies in it in plain text, so it is its owner's alone. */
+async function openDataDirectory(given: string | undefined, starting: AsyncDisposableStack): Promise<string> {
+  if (given !== undefined) {
+    await mkdir(given, { recursive: true, mode: 0o700 });
+    return resolve(given);
+  }
+  const own = await mkdtemp(join(tmpdir(), 'exact-test-host-'));
+  starting.defer(() => rm(own, { recursive: true, force: true }));
+  return own;
+}
+
+async function openStores(
+  { real, allowRecipients, otherEmail }: TestHostOptions,
+  dataDirectory: string,
+  caller: Parameters<typeof openPracticeStores>[1],
+): Promise<PracticeStores> {
+  const allowedRecipients = real ? (allowRecipients ?? []) : allowRecipients;
+  const seed = { ...SEED, ...(otherEmail !== undefined && { other: { description: otherEmail } }) };
+  const opened = await openPracticeStores({ dataDirectory, allowedRecipients, seed }, caller);
+  if (!('kind' in opened)) return opened;
+  if (opened.kind === 'in-use') {
+    throw new StartRefusal('data-in-use', `${dataDirectory} is in use by another test host.`);
+  }
+  const forms = `form ${opened.found}, this test host knows ${opened.known}`;
+  throw new StartRefusal('data-newer', `${dataDirectory} was written by a newer test host (${forms}).`);
+}
+
+/** Sign-ins go only where they belong: those of the real Microsoft 365 to its own servers. */
+function servicesOf({ real, servers = {} }: TestHostOptions, own: Microsoft365 | undefined): MicrosoftServices {
+  if (own) return withOtherServers(own.services, servers);
+  if (servers.imap || servers.smtp) {
+    throw new StartRefusal('foreign-server', 'Other mail servers must not get sign-ins of the real Microsoft 365.');
+  }
+  return realServices(real ?? { clientId: '' });
+}
+
+function allowedPatient(address: string): AddressedPatient {
+  return { id: `allowed:${address}`, name: address, address };
+}
+
+function mailOf({ patients }: Microsoft365): PatientMail {
+  return {
+    write: async (patient, to) => {
+      patients.write(patient, to === undefined ? {} : { to });
+      return Promise.resolve();
+    },
+    answer: (patient) => patients.answer(patient),
+  };
+}
+
+async function serve({ host, port, logger }: { host: Host; port: number; logger: FileLogger }) {
+  try {
+    return await startWebServer({ host, port, pageDirectory: PAGE_DIRECTORY, logger });
+  } catch (error) {
+    if (!Error.isError(error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
+    throw new StartRefusal('port-in-use', `Port ${port} is in use; choose another with --port.`, { cause: error });
+  }
+}

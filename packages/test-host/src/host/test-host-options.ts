@@ -1,0 +1,32 @@
+import type { Clock } from '@exact/host-contracts';
+import type { Microsoft365Options } from '../microsoft365/microsoft365.js';
+import type { OtherServers, RealMicrosoft365 } from './endpoints.js';
+
+/** How a test host is started. Nothing is needed but a plugin, if one is to be there. */
+export interface TestHostOptions {
+  /** The plugin's package directory. */
+  readonly plugin?: string;
+  /** Several, loaded in this order, `plugin` first. */
+  readonly plugins?: readonly string[];
+  /** What the host says it is. Default: `V13.706`. */
+  readonly hostVersion?: string;
+  /** Where database, log and mail lie. Default: a directory that goes with the test host. */
+  readonly dataDir?: string;
+  /** Default: the machine's. A `FakeClock` moves the own Microsoft 365, too. */
+  readonly clock?: Clock;
+  /** Default: what the data directory has, at first `Bright Smile Dental`. */
+  readonly databaseName?: string;
+  /** Port of the page on 127.0.0.1. Default: 0, any free one. */
+  readonly port?: number;
+  /** `false` = no page. Default: `true`. */
+  readonly web?: boolean;
+  readonly microsoft365?: Pick<Microsoft365Options, 'cast' | 'limits' | 'ports' | 'sampleMail' | 'sleep'>;
+  /** Other mail servers on this machine instead of those of the own Microsoft 365. */
+  readonly servers?: OtherServers;
+  /** The real Microsoft 365 instead of the own one. */
+  readonly real?: RealMicrosoft365;
+  /** The only addresses that may be written to. Default: everybody in the own Microsoft 365, nobody in the real one. */
+  readonly allowRecipients?: readonly string[];
+  /** One line of staff's about email as an older EXACT left it behind, e.g. `POP3, mail.practice.example`. */
+  readonly otherEmail?: string;
+}
