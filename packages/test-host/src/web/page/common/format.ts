@@ -1,4 +1,10 @@
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const shortDateTime = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 const numbers = new Intl.NumberFormat('en');
 const sizes = [
   { unit: 'MB', bytes: 1_000_000 },
@@ -8,6 +14,12 @@ const sizes = [
 /** A point in time (epoch ms) for people. */
 export function formatTime(at: number): string {
   return dateTime.format(at);
+}
+
+/** A point in time for a narrow column: the year only when it is not the present one. */
+export function formatShortTime(at: number): string {
+  const isThisYear = new Date(at).getFullYear() === new Date().getFullYear();
+  return (isThisYear ? shortDateTime : dateTime).format(at);
 }
 
 /** `1 message`, `2,000 messages`. */

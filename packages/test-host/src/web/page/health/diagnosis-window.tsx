@@ -6,6 +6,7 @@ import { FailureCard } from '../common/failure-card.js';
 import { formatCount, formatTime } from '../common/format.js';
 import { useCommand } from '../common/use-command.js';
 import { CommandMessage } from '../common/command-message.js';
+import { WindowButtons } from '../windows/window-buttons.js';
 import { Window } from '../windows/window.js';
 
 /** How the email service fares, and what any user can do about it. */
@@ -29,7 +30,7 @@ export function DiagnosisWindow({ service, onClose }: { service: EmailService; o
         </dl>
         <CommandMessage outcome={command.outcome} />
       </div>
-      <footer className="window-buttons">
+      <WindowButtons>
         <Button
           disabled={command.busy}
           onPress={() => {
@@ -47,7 +48,7 @@ export function DiagnosisWindow({ service, onClose }: { service: EmailService; o
           Restart email service
         </Button>
         <Button onPress={onClose}>Close</Button>
-      </footer>
+      </WindowButtons>
     </Window>
   );
 }

@@ -1,6 +1,7 @@
 import { useLive } from '../api/use-live.js';
 import { Button } from '../common/button.js';
 import { PluginRecordList } from '../common/plugin-record-list.js';
+import { WindowButtons } from '../windows/window-buttons.js';
 import { Window } from '../windows/window.js';
 
 export function AboutWindow({ onClose }: { onClose: () => void }) {
@@ -13,9 +14,9 @@ export function AboutWindow({ onClose }: { onClose: () => void }) {
         <h2>Plugins</h2>
         <PluginRecordList plugins={panel?.plugins ?? []} />
       </div>
-      <footer className="window-buttons">
+      <WindowButtons>
         <Button onPress={onClose}>Close</Button>
-      </footer>
+      </WindowButtons>
     </Window>
   );
 }

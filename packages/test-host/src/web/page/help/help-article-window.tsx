@@ -1,4 +1,5 @@
 import { Button } from '../common/button.js';
+import { WindowButtons } from '../windows/window-buttons.js';
 import { Window } from '../windows/window.js';
 import { findArticle } from './articles.js';
 
@@ -11,9 +12,9 @@ export function HelpArticleWindow({ title, onClose }: { title: string; onClose: 
           <p key={paragraph}>{paragraph}</p>
         ))}
       </div>
-      <footer className="window-buttons">
+      <WindowButtons>
         <Button onPress={onClose}>Close</Button>
-      </footer>
+      </WindowButtons>
     </Window>
   );
 }

@@ -4,6 +4,7 @@ import { useHost } from '../api/host-context.js';
 import { Button } from '../common/button.js';
 import { formatSize } from '../common/format.js';
 import { useAction } from '../common/use-action.js';
+import { WindowButtons } from '../windows/window-buttons.js';
 import { Window } from '../windows/window.js';
 import type { Draft } from './draft.js';
 import { useAttachments } from './use-attachments.js';
@@ -76,7 +77,7 @@ export function ComposeWindow({ draft, onClose }: { draft: Draft; onClose: () =>
           }}
         />
       </div>
-      <footer className="window-buttons">
+      <WindowButtons>
         <FilePicker
           disabled={busy}
           onPick={(files) => {
@@ -93,7 +94,7 @@ export function ComposeWindow({ draft, onClose }: { draft: Draft; onClose: () =>
           Send
         </Button>
         <Button onPress={cancel}>Cancel</Button>
-      </footer>
+      </WindowButtons>
     </Window>
   );
 }

@@ -7,6 +7,7 @@ import { CommandMessage } from '../common/command-message.js';
 import { formatCount } from '../common/format.js';
 import { useAction } from '../common/use-action.js';
 import { useCommand } from '../common/use-command.js';
+import { WindowButtons } from '../windows/window-buttons.js';
 import { Window } from '../windows/window.js';
 import { ComposeWindow } from './compose-window.js';
 import type { Draft } from './draft.js';
@@ -53,9 +54,9 @@ export function EmailWindow({ service, onClose }: { service: EmailService | unde
           </Tabs.Panel>
         ))}
       </Tabs.Root>
-      <footer className="window-buttons">
+      <WindowButtons>
         <Button onPress={onClose}>Close</Button>
-      </footer>
+      </WindowButtons>
       {draft && (
         <ComposeWindow
           draft={draft}

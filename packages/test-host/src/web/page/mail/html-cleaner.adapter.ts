@@ -37,7 +37,7 @@ export function cleanHtml(dirty: string, pictures: Readonly<Record<string, strin
 }
 
 function replacePictures(body: HTMLElement, pictures: Readonly<Record<string, string>>): boolean {
-  let hasRemote = /url\(\s*["']?\s*(?:https?:)?\/\//i.test(body.innerHTML);
+  let hasRemote = cleanStyles(body);
   for (const image of body.querySelectorAll('img')) {
     const source = image.getAttribute('src') ?? '';
     const contentId = /^cid:(.*)$/i.exec(source)?.[1];
@@ -47,6 +47,21 @@ function replacePictures(body: HTMLElement, pictures: Readonly<Record<string, st
       hasRemote ||= /^https?:/i.test(source);
       image.removeAttribute('src');
     }
+  }
+  return hasRemote;
+}
+
+/** Takes out what styles would fetch; the frame's policy stands behind it for what is written in a stranger way. */
+function cleanStyles(body: HTMLElement): boolean {
+  let hasRemote = false;
+  const clean = (css: string): string =>
+    css.replace(/@import[^;]*;?|url\([^)]*\)/gi, (reference) => {
+      hasRemote = true;
+      return reference.startsWith('@') ? '' : 'none';
+    });
+  for (const style of body.querySelectorAll('style')) style.textContent = clean(style.textContent);
+  for (const element of body.querySelectorAll('[style]')) {
+    element.setAttribute('style', clean(element.getAttribute('style') ?? ''));
   }
   return hasRemote;
 }

@@ -2,7 +2,7 @@ import type { InboxRow } from '@exact/host-contracts';
 import { useState } from 'react';
 import { useHost } from '../api/host-context.js';
 import { useLive } from '../api/use-live.js';
-import { formatTime } from '../common/format.js';
+import { formatShortTime } from '../common/format.js';
 import { useReport } from '../common/reports.js';
 import type { Draft } from './draft.js';
 import { PAGE_SIZE } from './folders.js';
@@ -41,10 +41,8 @@ export function InboxTab({ folder, onReply }: { folder: 'inbox' | 'deleted'; onR
         </div>
         {page && <Pager total={page.total} offset={page.offset} onGo={setOffset} />}
       </div>
-      <div className="mail-reader">
-        {selected === undefined ? (
-          <p className="empty">Choose a message to read it.</p>
-        ) : (
+      {selected !== undefined && (
+        <div className="mail-reader">
           <InboxReader
             key={selected}
             id={selected}
@@ -53,8 +51,8 @@ export function InboxTab({ folder, onReply }: { folder: 'inbox' | 'deleted'; onR
               setSelected(undefined);
             }}
           />
-        )}
-      </div>
+        </div>
+      )}
     </div>
   );
 }
@@ -63,5 +61,5 @@ function toTableRow({ id, index, arrivedAt, patient, suggested, read }: InboxRow
   const from = index.from?.name ?? index.from?.address ?? 'Unknown sender';
   const whose = patient?.name ?? (suggested.length > 0 ? `${suggested.map(({ name }) => name).join(' or ')}?` : '');
   const subject = index.subject === '' ? 'No subject' : index.subject;
-  return { id, cells: [from, subject, formatTime(arrivedAt), whose], isUnread: !read };
+  return { id, cells: [from, subject, formatShortTime(arrivedAt), whose], isUnread: !read };
 }

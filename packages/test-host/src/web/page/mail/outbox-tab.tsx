@@ -1,7 +1,7 @@
 import type { OutboxRow } from '@exact/host-contracts';
 import { useState } from 'react';
 import { useLive } from '../api/use-live.js';
-import { formatTime } from '../common/format.js';
+import { formatShortTime } from '../common/format.js';
 import { PAGE_SIZE } from './folders.js';
 import { MessageTable, Pager, type TableRow } from './message-table.js';
 import { OutboxReader } from './outbox-reader.js';
@@ -36,20 +36,18 @@ export function OutboxTab({ folder }: { folder: 'outbox' | 'sent' }) {
         </div>
         {page && <Pager total={page.total} offset={page.offset} onGo={setOffset} />}
       </div>
-      <div className="mail-reader">
-        {selected === undefined ? (
-          <p className="empty">Choose an email to see it.</p>
-        ) : (
+      {selected !== undefined && (
+        <div className="mail-reader">
           <OutboxReader key={selected} id={selected} />
-        )}
-      </div>
+        </div>
+      )}
     </div>
   );
 }
 
 function toTableRow(row: OutboxRow, folder: 'outbox' | 'sent'): TableRow {
   const to = row.recipients.map(({ address }) => address).join(', ');
-  const written = `${formatTime(row.queuedAt)} by ${row.queuedBy}`;
-  const state = folder === 'sent' ? formatTime(row.sentAt ?? row.queuedAt) : describeState(row);
+  const written = `${formatShortTime(row.queuedAt)} by ${row.queuedBy}`;
+  const state = folder === 'sent' ? formatShortTime(row.sentAt ?? row.queuedAt) : describeState(row);
   return { id: row.id, cells: [to, row.subject === '' ? 'No subject' : row.subject, state, written] };
 }

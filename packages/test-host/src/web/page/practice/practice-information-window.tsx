@@ -3,6 +3,7 @@ import { useHost } from '../api/host-context.js';
 import { useLive } from '../api/use-live.js';
 import { Button } from '../common/button.js';
 import { useAction } from '../common/use-action.js';
+import { WindowButtons } from '../windows/window-buttons.js';
 import { Window } from '../windows/window.js';
 
 /** Configure > Practice Information: the address that letters and reminders print. */
@@ -64,7 +65,7 @@ export function PracticeInformationWindow({ onClose }: { onClose: () => void }) 
           </p>
         </div>
       </div>
-      <footer className="window-buttons">
+      <WindowButtons>
         <Button
           look="main"
           disabled={busy}
@@ -74,7 +75,7 @@ export function PracticeInformationWindow({ onClose }: { onClose: () => void }) 
         >
           Close
         </Button>
-      </footer>
+      </WindowButtons>
     </Window>
   );
 }

@@ -6,6 +6,7 @@ import { useLive } from '../api/use-live.js';
 import { Button } from '../common/button.js';
 import { FailureCard } from '../common/failure-card.js';
 import { useAction } from '../common/use-action.js';
+import { WindowButtons } from '../windows/window-buttons.js';
 
 /** The questions and warnings of the host, one at a time, over everything but an open wizard. */
 export function Prompts({ isHeldBack }: { isHeldBack: boolean }) {
@@ -38,7 +39,7 @@ function PromptDialog({ prompt }: { prompt: Prompt }) {
             <AlertDialog.Description>{prompt.text}</AlertDialog.Description>
             {failure && <FailureCard failure={failure} />}
           </div>
-          <footer className="window-buttons">
+          <WindowButtons>
             {prompt.choices.map(({ text }, index) => (
               <Button
                 key={text}
@@ -51,7 +52,7 @@ function PromptDialog({ prompt }: { prompt: Prompt }) {
                 {text}
               </Button>
             ))}
-          </footer>
+          </WindowButtons>
         </AlertDialog.Popup>
       </AlertDialog.Portal>
     </AlertDialog.Root>

@@ -4,6 +4,7 @@ import { useHost } from '../api/host-context.js';
 import { Button } from '../common/button.js';
 import { FailureCard } from '../common/failure-card.js';
 import { useAction } from '../common/use-action.js';
+import { WindowButtons } from '../windows/window-buttons.js';
 import { Window } from '../windows/window.js';
 import { ControlView } from './controls/control-view.js';
 import type { WizardSession } from './wizard-session.js';
@@ -39,11 +40,11 @@ export function WizardWindow({ wizard, onClosed }: { wizard: WizardSession; onCl
           </div>
         )}
       </div>
-      <footer className="window-buttons">
+      <WindowButtons>
         <VerdictReason view={view} id={reason} />
         <FrameButtons view={view} busy={busy} reason={reason} wizard={wizard} run={run} finish={finish} />
         <Button onPress={cancel}>Cancel</Button>
-      </footer>
+      </WindowButtons>
     </Window>
   );
 }
