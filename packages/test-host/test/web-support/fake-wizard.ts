@@ -7,6 +7,7 @@ import { sampleFailure } from './sample-mail.js';
 export class FakeWizard implements WizardFrame {
   readonly record: string[] = [];
   isDisposed = false;
+  private readonly disposed = Promise.withResolvers<void>();
   private readonly changed = new Emitter<undefined>();
   readonly onDidChange = this.changed.event as WizardFrame['onDidChange'];
   private page = 0;
@@ -83,8 +84,13 @@ export class FakeWizard implements WizardFrame {
     return Promise.resolve({ kind: 'refused', failure: sampleFailure });
   }
 
+  whenDisposed(): Promise<void> {
+    return this.disposed.promise;
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     this.isDisposed = true;
+    this.disposed.resolve();
     return Promise.resolve();
   }
 

@@ -49,9 +49,10 @@ export const NASTY_RAW = [
   PIXEL,
   '--b',
   'Content-Type: text/plain; charset=utf-8',
+  'Content-Transfer-Encoding: base64',
   'Content-Disposition: attachment; filename="../../notes.txt"',
   '',
-  'x-ray notes',
+  btoa('x-ray notes'),
   '--b--',
   '',
 ].join('\r\n');

@@ -25,6 +25,8 @@ export function readRecipients(typed: string): Recipients {
 }
 
 function readOne(part: string): Address | undefined {
+  // Without angle brackets it is an address and nothing else: "ann lee@x.example" is a slip of the hand, not a name.
+  if (!part.includes('<')) return isAddrSpec(part) ? { address: part } : undefined;
   const [first, ...others] = parseAddresses(part);
   if (!first || others.length > 0 || !isAddrSpec(first.address)) return undefined;
   return first.name === '' ? { address: first.address } : { address: first.address, name: first.name };

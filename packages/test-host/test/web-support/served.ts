@@ -1,0 +1,32 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LogData } from '@exact/host-contracts';
+import { startWebServer, type WebServer } from '../../src/web/server/web-server.js';
+import { FakeHost } from './fake-host.js';
+
+/** A server with a fake host behind it and a page of one line. */
+export interface Served extends AsyncDisposable {
+  readonly host: FakeHost;
+  readonly server: WebServer;
+  readonly url: string;
+  /** What the server wrote to the log. */
+  readonly log: { readonly event: string; readonly data: LogData | undefined }[];
+}
+
+export async function serve(): Promise<Served> {
+  await using opened = new AsyncDisposableStack();
+  const pageDirectory = await mkdtemp(join(tmpdir(), 'exact-page-'));
+  opened.defer(() => rm(pageDirectory, { recursive: true }));
+  await mkdir(join(pageDirectory, 'assets'));
+  await writeFile(join(pageDirectory, 'index.html'), '<!doctype html><html><head></head><body></body></html>');
+  const log: Served['log'] = [];
+  const write = (event: string, data?: LogData): void => {
+    log.push({ event, data });
+  };
+  const host = new FakeHost();
+  const logger = { info: write, warn: write, error: write };
+  const server = opened.use(await startWebServer({ host, port: 0, pageDirectory, logger }));
+  const stack = opened.move();
+  return { host, server, url: server.url, log, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
