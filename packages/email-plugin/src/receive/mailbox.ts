@@ -32,6 +32,8 @@ export interface Mailbox extends AsyncDisposable {
   readonly uidNext: number;
   /** How many messages it holds, as last told by the server. */
   readonly exists: number;
+  /** The server has told of new messages since the last `fetch`. */
+  readonly hasNews: boolean;
   /** What was negotiated, e.g. `TLS 1.3`. */
   readonly encryption: string;
   /** All messages with UID > `afterUid`, ascending. Throws a `FailureError` when the connection fails. */
@@ -46,7 +48,11 @@ export interface Mailbox extends AsyncDisposable {
    * Waits for new mail (IDLE, renewed; a NOOP each `pollMs` besides) until there is some (`news`), the time is over
    * (`time-over`) or `signal` aborts (`stopped`). One round trip when nothing has changed. Throws a `FailureError` when the connection fails.
    */
-  wait(options: { readonly pollMs: number; readonly untilMs: number; readonly signal: AbortSignal }): Promise<'news' | 'time-over' | 'stopped'>;
+  wait(options: {
+    readonly pollMs: number;
+    readonly untilMs: number;
+    readonly signal: AbortSignal;
+  }): Promise<'news' | 'time-over' | 'stopped'>;
   /** Whether Sent Items (found by attribute, else by its names in many languages) holds a message with that Message-ID, Microsoft's rewritten ones included. */
   isInSentItems(messageId: string): Promise<boolean>;
 }

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import type { MessageIndex } from '@exact/host-contracts';
 
 /** Marks the messages by which a practice tests its own mailbox, so that they do not clutter EXACT's Inbox. */
 export const TEST_MESSAGE_HEADER = 'X-EXACT-Email-Test';
@@ -9,9 +10,18 @@ export function testHeader(databaseId: string, messageId: string): string {
   return `${nonce}.${sign(databaseId, nonce, messageId)}`;
 }
 
-/** Whether a received message is a test of this practice. */
-export function isTestMessage(databaseId: string, header: string | undefined, messageId: string | undefined): boolean {
-  const [nonce, signature] = header?.trim().split('.') ?? [];
+/** Whether a received message is a test of this practice. `beginning` holds its header. */
+export function isOwnTest(
+  databaseId: string,
+  message: { readonly beginning: Uint8Array; readonly index: Pick<MessageIndex, 'messageId'> },
+): boolean {
+  const header =
+    Buffer.from(message.beginning)
+      .toString('latin1')
+      .split(/\r?\n\r?\n/, 1)[0] ?? '';
+  const value = new RegExp(`^${TEST_MESSAGE_HEADER}:[ \\t]*(?:\\r?\\n[ \\t]+)?(\\S+)`, 'im').exec(header)?.[1];
+  const [nonce, signature] = value?.split('.') ?? [];
+  const { messageId } = message.index;
   if (nonce === undefined || signature === undefined || messageId === undefined) return false;
   const expected = Buffer.from(sign(databaseId, nonce, messageId));
   const given = Buffer.from(signature);

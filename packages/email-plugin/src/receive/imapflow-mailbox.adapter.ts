@@ -1,0 +1,236 @@
+import { FailureError } from '@exact/host-contracts';
+import type { FetchMessageObject, ImapFlow, MailboxObject } from 'imapflow';
+import { failureFor } from '../failures/failures.js';
+import { imapFailure } from './imapflow-failure.adapter.js';
+import type { FetchedMessage, Mailbox, UnfetchableMessage } from './mailbox.js';
+
+/** A larger message comes in pieces of this size: whole, it would stand in memory twice. */
+const PIECE_BYTES = 4 * 1024 * 1024;
+/** Ordinary messages are asked for together, up to this many and about this much. */
+const GROUP_MESSAGES = 50;
+const GROUP_BYTES = 4 * 1024 * 1024;
+const HEADER_BLOCK = 1000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** What is known of a message before it is fetched. `size` is a hint only: Exchange's can be wrong by a factor of three. */
+interface Listed {
+  readonly uid: number;
+  readonly size: number;
+  readonly arrivedAt: number;
+}
+
+/** INBOX over imapflow. Its three ways to fail (throwing, `false`, `undefined`) become one: a `FailureError`. */
+export class ImapflowMailbox implements Mailbox {
+  readonly uidValidity: number;
+  readonly encryption: string;
+  uidNext: number;
+  exists: number;
+  hasNews = false;
+  private ring = (): void => undefined;
+
+  constructor(
+    private readonly client: ImapFlow,
+    mailbox: MailboxObject,
+    private readonly signal: AbortSignal,
+    private readonly onDispose: () => void,
+  ) {
+    this.uidValidity = Number(mailbox.uidValidity);
+    this.uidNext = mailbox.uidNext;
+    this.exists = mailbox.exists;
+    const tls = client.tls;
+    this.encryption = tls ? (tls.version ?? '').replace('TLSv', 'TLS ') : 'none';
+    client.on('exists', ({ count, prevCount }) => {
+      this.exists = count;
+      if (count > prevCount) this.hasNews = true;
+      this.ring();
+    });
+    client.on('close', () => {
+      this.ring();
+    });
+  }
+
+  async *fetch(afterUid: number): AsyncIterable<FetchedMessage | UnfetchableMessage> {
+    this.hasNews = false;
+    // A range that ends in * always holds the newest message, also when it is older (RFC 9051 section 9, seq-range).
+    const listed = this.exists === 0 ? [] : await this.list(`${String(afterUid + 1)}:*`);
+    yield* this.fetchListed(listed.filter(({ uid }) => uid > afterUid));
+  }
+
+  async *refetch(uids: readonly number[]): AsyncIterable<FetchedMessage | UnfetchableMessage> {
+    if (uids.length > 0) yield* this.fetchListed(await this.list(uids.join(',')));
+  }
+
+  async *messageIds(): AsyncIterable<readonly string[]> {
+    if (this.exists === 0) return;
+    const uids = (await this.list('1:*')).map(({ uid }) => uid);
+    for (let from = 0; from < uids.length; from += HEADER_BLOCK) {
+      const block = uids.slice(from, from + HEADER_BLOCK).join(',');
+      const messages = await this.guard(() =>
+        this.client.fetchAll(block, { uid: true, headers: ['Message-ID'] }, { uid: true }),
+      );
+      yield messages.flatMap(({ headers }) => {
+        const messageId = /<[^<>]+>/.exec(headers?.toString('latin1') ?? '')?.[0];
+        return messageId === undefined ? [] : [messageId];
+      });
+    }
+  }
+
+  findByMessageId(messageId: string, fromUid: number): Promise<readonly number[]> {
+    return this.search({ uid: `${String(fromUid)}:*`, header: { 'Message-ID': messageId } }, fromUid);
+  }
+
+  async wait({ pollMs, untilMs, signal }: Parameters<Mailbox['wait']>[0]): Promise<'news' | 'time-over' | 'stopped'> {
+    const end = Date.now() + untilMs;
+    while (!this.hasNews) {
+      if (signal.aborted || this.signal.aborted) return 'stopped';
+      const left = end - Date.now();
+      if (left <= 0) return 'time-over';
+      await this.idleFor(Math.min(left, pollMs, LONGEST_TIMER_MS), signal);
+      if (!this.client.usable) throw new FailureError(this.closed());
+      // Ends IDLE, and asks in case the server tells nothing by itself.
+      if (!this.hasNews && !signal.aborted) await this.guard(() => this.client.noop());
+    }
+    return 'news';
+  }
+
+  async isInSentItems(messageId: string): Promise<boolean> {
+    const folders = await this.guard(() => this.client.list());
+    // By attribute where it is offered, else imapflow knows the folder's names in many languages.
+    const sent = folders.find(({ specialUse }) => specialUse === '\\Sent');
+    if (!sent) return false;
+    try {
+      await this.guard(() => this.client.mailboxOpen(sent.path, { readOnly: true }));
+      for (const header of ['Message-ID', 'X-Microsoft-Original-Message-ID']) {
+        if ((await this.search({ header: { [header]: messageId } }, 1)).length > 0) return true;
+      }
+      return false;
+    } finally {
+      await this.guard(() => this.client.mailboxOpen('INBOX', { readOnly: true }));
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.onDispose();
+    if (!this.client.usable || this.signal.aborted) {
+      this.client.close();
+      return;
+    }
+    try {
+      await this.client.logout();
+    } catch {
+      // The server was quicker: what it leaves is closed all the same.
+      this.client.close();
+    }
+  }
+
+  /** Oldest first; without what has vanished meanwhile. */
+  private async list(range: string): Promise<readonly Listed[]> {
+    const messages = await this.guard(() =>
+      this.client.fetchAll(range, { uid: true, size: true, internalDate: true }, { uid: true }),
+    );
+    const listed = messages.map(({ uid, size = 0, internalDate }) => ({
+      uid,
+      size,
+      arrivedAt: new Date(internalDate ?? 0).getTime(),
+    }));
+    this.uidNext = listed.reduce((next, { uid }) => Math.max(next, uid + 1), this.uidNext);
+    return listed.sort((a, b) => a.uid - b.uid);
+  }
+
+  private async *fetchListed(listed: readonly Listed[]): AsyncIterable<FetchedMessage | UnfetchableMessage> {
+    for (const group of groupsOf(listed)) {
+      const [first] = group;
+      if (first && first.size > PIECE_BYTES)
+        yield { uid: first.uid, arrivedAt: first.arrivedAt, chunks: this.pieces(first.uid) };
+      else yield* this.fetchGroup(group);
+    }
+  }
+
+  private async *fetchGroup(group: readonly Listed[]): AsyncIterable<FetchedMessage | UnfetchableMessage> {
+    const range = group.map(({ uid }) => uid).join(',');
+    const messages = await this.guard(() => this.client.fetchAll(range, { uid: true, source: true }, { uid: true }));
+    const byUid = new Map(messages.map((message) => [message.uid, message]));
+    for (const { uid, arrivedAt } of group) {
+      const source = sourceOf(byUid.get(uid));
+      if (source) yield { uid, arrivedAt, chunks: once(source) };
+      else
+        yield { uid, failure: failureFor('imap', `message ${String(uid)}: Retrieval using the IMAP4 protocol failed`) };
+    }
+  }
+
+  /** Until an empty answer: never until RFC822.SIZE. */
+  private async *pieces(uid: number): AsyncIterable<Uint8Array> {
+    for (let start = 0; ;) {
+      const source = { start, maxLength: PIECE_BYTES };
+      const message = await this.guard(() => this.client.fetchOne(String(uid), { uid: true, source }, { uid: true }));
+      const piece = sourceOf(message === false ? undefined : message);
+      if (!piece) return;
+      yield piece;
+      start += piece.byteLength;
+    }
+  }
+
+  private async search(query: Parameters<ImapFlow['search']>[0], fromUid: number): Promise<readonly number[]> {
+    const found = await this.guard(() => this.client.search(query, { uid: true }));
+    return Array.isArray(found) ? found.filter((uid) => uid >= fromUid) : [];
+  }
+
+  /** Resolves at news, a closed connection, an abort, or after the time. */
+  private async idleFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+    const woken = Promise.withResolvers<undefined>();
+    const wake = () => {
+      woken.resolve(undefined);
+    };
+    this.ring = wake;
+    const timer = setTimeout(wake, milliseconds);
+    signal.addEventListener('abort', wake);
+    // It ends when the next command breaks it; a failure shows as a closed connection.
+    this.client.idle().catch(wake);
+    if (this.hasNews || signal.aborted || !this.client.usable) wake();
+    await woken.promise;
+    clearTimeout(timer);
+    signal.removeEventListener('abort', wake);
+    this.ring = () => undefined;
+  }
+
+  private async guard<T>(command: () => Promise<T>): Promise<T> {
+    try {
+      const result = await command();
+      if (!this.client.usable) throw new FailureError(this.closed());
+      return result;
+    } catch (error) {
+      if (error instanceof FailureError) throw error;
+      throw new FailureError(imapFailure(error), { cause: error });
+    }
+  }
+
+  private closed() {
+    return failureFor('imap', `* BYE ${this.client.byeReason ?? 'connection closed'}`);
+  }
+}
+
+/** Consecutive messages that are fetched together; a large one stands alone. */
+function* groupsOf(listed: readonly Listed[]): Generator<readonly Listed[]> {
+  let group: Listed[] = [];
+  let bytes = 0;
+  for (const message of listed) {
+    const isFull = group.length >= GROUP_MESSAGES || bytes + message.size > GROUP_BYTES;
+    if (group.length > 0 && isFull) {
+      yield group;
+      group = [];
+      bytes = 0;
+    }
+    group.push(message);
+    bytes += message.size;
+  }
+  if (group.length > 0) yield group;
+}
+
+function sourceOf(message: FetchMessageObject | undefined): Uint8Array | undefined {
+  const source = message?.source;
+  return source && source.byteLength > 0 ? source : undefined;
+}
+
+async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield await Promise.resolve(bytes);
+}

@@ -1,0 +1,11 @@
+import { injectable } from 'inversify';
+import type { Mailbox, MailboxConnector, MailboxRequest } from './mailbox.js';
+
+/** Imports imapflow when the first mailbox is opened. */
+@injectable()
+export class LazyMailboxConnector implements MailboxConnector {
+  async open(request: MailboxRequest): Promise<Mailbox> {
+    const { openMailbox } = await import('./imapflow.adapter.js');
+    return openMailbox(request);
+  }
+}

@@ -1,0 +1,126 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { TextDecoder } from 'node:util';
+import type { MessageIdentity } from '@exact/host-contracts';
+import { headerText, textDecoder } from './header-text.js';
+import {
+  fieldOf,
+  MimeWalker,
+  parameterOf,
+  type BodyPiece,
+  type HeaderFields,
+  type MimeVisitor,
+} from './mime-leaves.js';
+import { TextNormaliser } from './text-normaliser.js';
+import { transferDecoder, type TransferDecoder } from './transfer-decoder.js';
+
+/**
+ * The identity of a message: what its author wrote, and nothing that transport adds or Exchange rewrites.
+ *
+ * SHA-256 over the JSON of `[version, headers, parts]`:
+ * - headers: for each name of {@link AUTHOR_HEADERS} in that order, its values in the order of the message, unfolded,
+ *   encoded words decoded, quotes taken off, white space folded;
+ * - parts: for each leaf part in order its media type in lower case without parameters, its file name, and the SHA-256 of its
+ *   body with the transfer encoding taken off; for text/* the body is decoded from its charset first, and line ends, white
+ *   space at line ends and blank lines at both ends do not count.
+ *
+ * Left out: Received, X-…, Return-Path, DKIM and the like, boundaries, preamble and epilogue, encodings, charsets.
+ *
+ * Stored for ever: a change of it makes every message a new one, so it takes another version and an update of the stores.
+ */
+const VERSION = 1;
+
+const AUTHOR_HEADERS = ['message-id', 'date', 'from', 'reply-to', 'to', 'cc', 'subject', 'in-reply-to', 'references'];
+
+/** Computes the identity of one message from its bytes in order, in flat memory. Never throws, however broken the message. */
+export class IdentityDigest {
+  private readonly collector = new LeafCollector();
+  private readonly walker = new MimeWalker(this.collector);
+
+  write(chunk: Uint8Array): void {
+    this.walker.write(chunk);
+  }
+
+  /** To be called once, at the end. */
+  digest(): MessageIdentity {
+    this.walker.end();
+    return this.collector.digest();
+  }
+}
+
+/** The identity of a message that stands in memory. */
+export function identityOf(raw: Uint8Array): MessageIdentity {
+  const digest = new IdentityDigest();
+  digest.write(raw);
+  return digest.digest();
+}
+
+class LeafCollector implements MimeVisitor {
+  private headers: readonly (readonly string[])[] = [];
+  private readonly parts: (readonly string[])[] = [];
+  private leaf: LeafDigest | undefined;
+
+  onMessageHeader(fields: HeaderFields): void {
+    this.headers = AUTHOR_HEADERS.map((name) =>
+      fields.filter(([found]) => found === name).map(([, value]) => normalise(value)),
+    );
+  }
+
+  onLeaf(fields: HeaderFields): void {
+    this.endLeaf();
+    this.leaf = new LeafDigest(fields);
+  }
+
+  onBody(piece: BodyPiece): void {
+    this.leaf?.write(piece);
+  }
+
+  digest(): string {
+    this.endLeaf();
+    return createHash('sha256')
+      .update(JSON.stringify([VERSION, this.headers, this.parts]))
+      .digest('hex');
+  }
+
+  private endLeaf(): void {
+    if (this.leaf) this.parts.push(this.leaf.end());
+    this.leaf = undefined;
+  }
+}
+
+class LeafDigest {
+  private readonly hash: Hash = createHash('sha256');
+  private readonly mediaType: string;
+  private readonly fileName: string;
+  private readonly decoder: TransferDecoder;
+  private readonly text: TextDecoder | undefined;
+  private readonly normaliser = new TextNormaliser((text) => this.hash.update(text));
+
+  constructor(fields: HeaderFields) {
+    const contentType = fieldOf(fields, 'content-type');
+    // RFC 2045 section 5.2: without a type it is plain text.
+    this.mediaType = (contentType ?? 'text/plain').split(';')[0]?.trim().toLowerCase() ?? '';
+    const disposition = fieldOf(fields, 'content-disposition');
+    this.fileName = normalise(parameterOf(disposition, 'filename') ?? parameterOf(contentType, 'name') ?? '');
+    this.decoder = transferDecoder(fieldOf(fields, 'content-transfer-encoding'));
+    if (this.mediaType.startsWith('text/')) this.text = textDecoder(parameterOf(contentType, 'charset'));
+  }
+
+  write(piece: BodyPiece): void {
+    this.take(this.decoder.write(piece));
+  }
+
+  end(): readonly string[] {
+    this.take(this.decoder.end());
+    if (this.text) this.normaliser.write(this.text.decode());
+    return [this.mediaType, this.fileName, this.hash.digest('hex')];
+  }
+
+  private take(bytes: Uint8Array): void {
+    if (this.text) this.normaliser.write(this.text.decode(bytes, { stream: true }));
+    else this.hash.update(bytes);
+  }
+}
+
+function normalise(value: string): string {
+  return headerText(value.replaceAll('"', ''));
+}

@@ -1,0 +1,75 @@
+import type { Address, AttachmentIndex, MessageIndex } from '@exact/host-contracts';
+import PostalMime, { type Address as ParsedAddress, type Attachment } from 'postal-mime';
+
+const NESTING_LIMIT = 50;
+const HEADERS_LIMIT = 2 * 1024 * 1024;
+const PREVIEW_LENGTH = 200;
+/** Recipients and references that are indexed; a message may name a million. */
+const LIST_LIMIT = 500;
+const TEXT_LIMIT = 2 * 1024 * 1024;
+
+/** The index of a message from its beginning. Throws what postal-mime throws for a message over its limits. */
+export async function parseMessage(beginning: Uint8Array): Promise<MessageIndex> {
+  const email = await PostalMime.parse(beginning, {
+    attachmentEncoding: 'arraybuffer',
+    maxNestingDepth: NESTING_LIMIT,
+    maxHeadersSize: HEADERS_LIMIT,
+  });
+  const text = email.text?.slice(0, TEXT_LIMIT);
+  const html = email.html?.slice(0, TEXT_LIMIT);
+  const from = addresses([email.from ?? email.sender])[0];
+  const replyTo = addresses(email.replyTo)[0];
+  const date = Date.parse(email.date ?? '');
+  return {
+    references: (email.references?.match(/<[^<>\s]+>/g) ?? []).slice(0, LIST_LIMIT),
+    subject: email.subject ?? '',
+    to: addresses(email.to),
+    cc: addresses(email.cc),
+    preview: preview(text ?? withoutTags(html ?? '')),
+    attachments: email.attachments.map(attachment),
+    problems: [],
+    ...(email.messageId !== undefined && { messageId: email.messageId }),
+    ...(email.inReplyTo !== undefined && { inReplyTo: email.inReplyTo }),
+    ...(from && { from }),
+    ...(replyTo && { replyTo }),
+    ...(!Number.isNaN(date) && { date }),
+    ...(text !== undefined && { text }),
+    ...(html !== undefined && { html }),
+  };
+}
+
+function addresses(parsed: readonly (ParsedAddress | undefined)[] = []): readonly Address[] {
+  return parsed
+    .filter((entry) => entry !== undefined)
+    .flatMap((entry) => entry.group ?? [entry])
+    .filter(({ address }) => address !== '')
+    .slice(0, LIST_LIMIT)
+    .map(({ address, name }) => (name === '' ? { address } : { address, name }));
+}
+
+function attachment({ filename, mimeType, contentId, content }: Attachment, position: number): AttachmentIndex {
+  const size = typeof content === 'string' ? content.length : content.byteLength;
+  const id = contentId?.replace(/^<|>$/g, '');
+  return { name: fileName(filename ?? ''), contentType: mimeType, size, position, ...(id && { contentId: id }) };
+}
+
+/** Without any path, so that saving it can't leave the folder. */
+function fileName(name: string): string {
+  return (name.split(/[/\\]/).at(-1) ?? '').replace(/\p{Cc}/gu, '').trim();
+}
+
+function withoutTags(html: string): string {
+  const body = html.slice(0, 20_000).replace(/<(style|script|head)\b[\s\S]*?(?:<\/\1>|$)/gi, ' ');
+  return body
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&nbsp;/gi, ' ')
+    .replace(/&amp;/gi, '&');
+}
+
+function preview(text: string): string {
+  return text
+    .slice(0, 4 * PREVIEW_LENGTH)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, PREVIEW_LENGTH);
+}

@@ -1,0 +1,44 @@
+/** Hands text on without what transport changes: kinds of line ends, white space at line ends, blank lines at both ends. */
+export class TextNormaliser {
+  private hasText = false;
+  private newlines = 0;
+  private blanks = '';
+
+  constructor(private readonly onText: (text: string) => void) {}
+
+  write(text: string): void {
+    const [first = '', ...others] = text.replaceAll('\r', '').split('\n');
+    this.writeWithinLine(first);
+    for (const line of others) {
+      this.newlines += 1;
+      this.blanks = '';
+      this.writeWithinLine(line);
+    }
+  }
+
+  private writeWithinLine(text: string): void {
+    const core = withoutBlanksAtEnd(text);
+    if (core !== '') {
+      this.flush();
+      this.onText(core);
+      this.hasText = true;
+      this.blanks = text.slice(core.length);
+    } else this.blanks += text;
+  }
+
+  private flush(): void {
+    // Repeated in bounded pieces: a message may hold nothing but line ends.
+    for (let left = this.hasText ? this.newlines : 0; left > 0; left -= 65_536)
+      this.onText('\n'.repeat(Math.min(left, 65_536)));
+    this.newlines = 0;
+    if (this.blanks !== '') this.onText(this.blanks);
+    this.blanks = '';
+  }
+}
+
+/** A loop and no pattern: a pattern takes quadratic time for a hostile run of blanks. */
+export function withoutBlanksAtEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && ' \t\u00a0'.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
