@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { hasDesktop, openInBrowser } from '../src/host/open-in-browser.js';
 import { StartRefusal } from '../src/host/start-refusal.js';
-import { startTestHost, type TestHost } from '../src/host/start-test-host.js';
+import type { TestHost } from '../src/host/start-test-host.js';
 import type { TestHostOptions } from '../src/host/test-host-options.js';
 import { type CommandLineOptions, HELP, readCommandLine } from '../src/options.js';
 
@@ -19,14 +19,21 @@ function fromCommandLine(options: CommandLineOptions): TestHostOptions {
     port: options.port,
     dataDir: options.data,
     hostVersion: options.hostVersion,
-    servers: { ...(imap && { imap }), ...(smtp && { smtp }), ...(ca !== undefined && { ca: readFileSync(ca, 'utf8') }) },
+    servers: {
+      ...(imap && { imap }),
+      ...(smtp && { smtp }),
+      ...(ca !== undefined && { ca: readFileSync(ca, 'utf8') }),
+    },
     ...(clientId !== undefined && { real: { clientId, ...(tenant !== undefined && { tenant }) } }),
     ...(allowRecipients.length > 0 && { allowRecipients }),
   };
 }
 
 /** What a developer needs to know of this start, one plain line each. */
-function introduction({ microsoft365, services, dataDirectory }: TestHost, allowed: readonly string[]): readonly string[] {
+function introduction(
+  { microsoft365, services, dataDirectory }: TestHost,
+  allowed: readonly string[],
+): readonly string[] {
   const { imap, smtp } = services;
   const servers = `IMAP ${imap.host}:${imap.port}, SMTP ${smtp.host}:${smtp.port}`;
   const data = [
@@ -47,6 +54,8 @@ function introduction({ microsoft365, services, dataDirectory }: TestHost, allow
 }
 
 async function start(options: CommandLineOptions): Promise<void> {
+  // Only now, so that a wrong option is answered at once.
+  const { startTestHost } = await import('../src/host/start-test-host.js');
   const testHost = await startTestHost(fromCommandLine(options));
   let isEnding = false;
   const end = (): void => {

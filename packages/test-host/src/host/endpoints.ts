@@ -55,7 +55,10 @@ export function withOtherServers(own: MicrosoftServices, { imap, smtp, ca }: Oth
 function replaced(own: MailServer, other: OtherServer | undefined, ca: string | undefined): MailServer {
   if (!other) return own;
   if (!isLoopback(other.host)) {
-    throw new StartRefusal('foreign-server', `${other.host} is not on this machine: it must not get sign-ins of the test host.`);
+    throw new StartRefusal(
+      'foreign-server',
+      `${other.host} is not on this machine: it must not get sign-ins of the test host.`,
+    );
   }
   const authority = ca ?? own.ca;
   return { ...other, ...(authority !== undefined && { ca: authority }) };

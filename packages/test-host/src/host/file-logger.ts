@@ -39,7 +39,10 @@ export class FileLogger implements Logger, AsyncDisposable {
 
   #write(level: Level, event: string, data: LogData = {}): void {
     if (this.#stream.writableEnded) return;
-    const clean = Object.entries(data).map(([name, value]) => [name, typeof value === 'string' ? redact(value) : value]);
+    const clean = Object.entries(data).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? redact(value) : value,
+    ]);
     const time = new Date(this.clock.now()).toISOString();
     this.#stream.write(`${JSON.stringify({ time, level, event, ...Object.fromEntries(clean) })}\n`);
   }

@@ -2,12 +2,17 @@ import { describe, expect, test } from '@jest/globals';
 import { genuinenessOf } from './genuineness.js';
 
 describe('a database', () => {
-  test.each(['Bright Smile Dental', 'Protestant Street Dental', 'Testimony', 'Latest', 'Democracy Dental', '', 'Backups'])(
-    'called "%s" is genuine',
-    (name) => {
-      expect(genuinenessOf(name)).toEqual({ genuine: true });
-    },
-  );
+  test.each([
+    'Bright Smile Dental',
+    'Protestant Street Dental',
+    'Testimony',
+    'Latest',
+    'Democracy Dental',
+    '',
+    'Backups',
+  ])('called "%s" is genuine', (name) => {
+    expect(genuinenessOf(name)).toEqual({ genuine: true });
+  });
 
   test.each([
     'Bright Smile Training',

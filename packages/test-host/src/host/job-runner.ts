@@ -110,7 +110,9 @@ export class JobRunner implements JobControl, AsyncDisposable {
     while (!signal.aborted) {
       await clock.sleep(RENEWAL, signal).catch(() => undefined);
       if (signal.aborted) return;
-      const silent = this.#loops.find(({ lastBeat }) => lastBeat !== undefined && clock.now() - lastBeat > LEASE_DURATION);
+      const silent = this.#loops.find(
+        ({ lastBeat }) => lastBeat !== undefined && clock.now() - lastBeat > LEASE_DURATION,
+      );
       if (silent) {
         logger.error('job.heart-stopped', { job: silent.job.id });
         tenure.abort(new Error(`The heart of ${silent.job.id} has stopped`));

@@ -1,10 +1,5 @@
 import { join } from 'node:path';
-import type {
-  CommandContribution,
-  JobContribution,
-  MenuContribution,
-  WizardContribution,
-} from '@exact/host-contracts';
+import type { CommandContribution, JobContribution, MenuContribution, WizardContribution } from '@exact/host-contracts';
 import type { PluginRecord } from './host.js';
 import { loadPlugin, type LoadedPlugin, type PluginHost } from './plugin-loader.js';
 

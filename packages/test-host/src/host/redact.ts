@@ -3,7 +3,7 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]+(?:\.[\w-]+){1,4}/g, '[token]'],
   [/\bBearer\s+\S+/gi, 'Bearer [token]'],
   [/(?<=[?&#](?:code|state|access_token|refresh_token|id_token|client_info)=)[^&\s]+/g, '[secret]'],
-  [/[\w+/=~.-]{60,}/g, '[long]'],
+  [/[\w+=~.-]{60,}/g, '[long]'],
   [/[^\s"'<>(),;:]+@[^\s"'<>(),;:]+/g, '[address]'],
 ];
 

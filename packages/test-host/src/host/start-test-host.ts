@@ -80,8 +80,7 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
     await RunningHost.start({ version, plugins, stores, user, clock, logger, endpoints, patientMail, dataDirectory }),
   );
   openResources.countRuns(() => host.openRuns);
-  const page =
-    options.web === false ? undefined : starting.use(await serve({ host, port: options.port ?? 0, logger }));
+  const page = options.web === false ? undefined : starting.use(await serve({ host, port: options.port ?? 0, logger }));
   const running = starting.move();
   return {
     host,

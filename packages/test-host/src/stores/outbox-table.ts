@@ -57,9 +57,12 @@ export class OutboxTable implements Synchronous<OutboxStore> {
   recover({ account, fence, heldBefore, heldFailure, uncertainFailure }: RecoverRequest): FencedOutcome {
     return this.leases.fenced(fence, () => {
       for (const id of this.#states.select("state = 'claimed'")) this.#states.move('recover', id, 'queued');
-      for (const id of this.#states.select("state = 'submitting'")) this.#states.move('recover', id, 'uncertain', uncertainFailure);
-      const old = "state = 'queued' AND account = ? AND max(queued_at, ifnull(asked_not_before, 0), ifnull(released_at, 0)) < ?";
-      for (const id of this.#states.select(old, account, heldBefore)) this.#states.move('recover', id, 'held', heldFailure);
+      for (const id of this.#states.select("state = 'submitting'"))
+        this.#states.move('recover', id, 'uncertain', uncertainFailure);
+      const old =
+        "state = 'queued' AND account = ? AND max(queued_at, ifnull(asked_not_before, 0), ifnull(released_at, 0)) < ?";
+      for (const id of this.#states.select(old, account, heldBefore))
+        this.#states.move('recover', id, 'held', heldFailure);
     });
   }
 
@@ -117,7 +120,10 @@ export class OutboxTable implements Synchronous<OutboxStore> {
   }
 
   uncertain(account: AccountKey): readonly OutboxEmail[] {
-    const ids = this.#states.select(`state = 'uncertain' AND account = ? ORDER BY queued_at, id LIMIT ${MOST_IN_DOUBT}`, account);
+    const ids = this.#states.select(
+      `state = 'uncertain' AND account = ? ORDER BY queued_at, id LIMIT ${MOST_IN_DOUBT}`,
+      account,
+    );
     return ids.flatMap((id) => this.#rows.findEmail(id) ?? []);
   }
 

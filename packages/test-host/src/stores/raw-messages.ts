@@ -12,7 +12,8 @@ export class RawMessages {
   /** Returns the row's id. */
   add(message: Uint8Array, fence: Fence): number {
     const raw = this.#create(null, fence);
-    for (let start = 0; start < message.length; start += CHUNK) this.#append(raw, message.subarray(start, start + CHUNK));
+    for (let start = 0; start < message.length; start += CHUNK)
+      this.#append(raw, message.subarray(start, start + CHUNK));
     return raw;
   }
 

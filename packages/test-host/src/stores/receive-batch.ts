@@ -52,7 +52,8 @@ export class BatchWriter {
   #add(batch: ReceiveBatch, message: ReceivedMessage): void {
     const { text, html, ...summary } = message.index;
     const [only, another] = message.patients;
-    const raw = 'bytes' in message.raw ? this.raws.add(message.raw.bytes, batch.fence) : this.raws.take(message.raw.stage);
+    const raw =
+      'bytes' in message.raw ? this.raws.add(message.raw.bytes, batch.fence) : this.raws.take(message.raw.stage);
     const { insertedId } = this.database.run(
       `INSERT INTO messages (identity, account, mailbox, uid_validity, uid, message_id, sender, arrived_at, folder, read,
          patient, suggested, summary, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'inbox', 0, ?, ?, ?, ?)`,
