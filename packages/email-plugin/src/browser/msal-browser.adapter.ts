@@ -1,4 +1,4 @@
-import { createNestablePublicClientApplication, type IPublicClientApplication } from '@azure/msal-browser';
+import { AuthError, createNestablePublicClientApplication, type IPublicClientApplication } from '@azure/msal-browser';
 
 /** Signs in through the bridge of the host's window; what comes back is a handle that only the host understands. */
 export interface NestedApp {
@@ -19,7 +19,7 @@ export async function createNestedApp(clientId: string, authority: string): Prom
         await application.acquireTokenPopup({ scopes: ['openid'] });
       } catch (error) {
         // Cancelled, refused or timed out: the page model says so already.
-        if (!(error instanceof Error)) throw error;
+        if (!(error instanceof AuthError)) throw error;
       }
     },
   };

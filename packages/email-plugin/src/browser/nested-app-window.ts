@@ -18,8 +18,7 @@ declare global {
 /** Carries msal-browser's envelopes over the host's page channel. Each request is answered, also when the host is gone. */
 export class ChannelBridge implements WindowBridge {
   private readonly listeners = new Set<Listener>();
-  /** Why the host could not be reached at the last request. */
-  unreachable: unknown;
+  private unreachable: Error | undefined;
 
   constructor(private readonly channel: PageChannel) {}
 
@@ -35,10 +34,17 @@ export class ChannelBridge implements WindowBridge {
     void this.ask(message);
   }
 
+  /** Why the host could not be reached since the last call, if so. */
+  takeUnreachable(): Error | undefined {
+    const { unreachable } = this;
+    this.unreachable = undefined;
+    return unreachable;
+  }
+
   private async ask(message: string): Promise<void> {
     const request = JSON.parse(message) as JsonValue & { readonly requestId: string };
     const answer = await this.channel(request).catch((error: unknown) => {
-      this.unreachable = error;
+      this.unreachable = new Error('the host could not be reached', { cause: error });
       return null;
     });
     const noAnswer = {

@@ -10,10 +10,10 @@ export const createSignIn: CreateBrowserSignIn = (channel) => {
   let app: Promise<NestedApp> | undefined;
   return {
     async signIn() {
-      bridge.unreachable = undefined;
       app ??= open(channel);
       await (await app).signIn();
-      if (bridge.unreachable !== undefined) throw bridge.unreachable;
+      const unreachable = bridge.takeUnreachable();
+      if (unreachable) throw unreachable;
     },
   };
 };

@@ -38,7 +38,7 @@ export class ImapflowMailbox implements Mailbox {
     this.uidNext = mailbox.uidNext;
     this.exists = mailbox.exists;
     const tls = client.tls;
-    this.encryption = tls ? (tls.version ?? '').replace('TLSv', 'TLS ') : 'none';
+    this.encryption = tls ? tls.version.replace('TLSv', 'TLS ') : 'none';
     client.on('exists', ({ count, prevCount }) => {
       this.exists = count;
       if (count > prevCount) this.hasNews = true;
@@ -81,16 +81,15 @@ export class ImapflowMailbox implements Mailbox {
 
   async wait({ pollMs, untilMs, signal }: Parameters<Mailbox['wait']>[0]): Promise<'news' | 'time-over' | 'stopped'> {
     const end = Date.now() + untilMs;
-    while (!this.hasNews) {
+    for (;;) {
+      if (this.hasNews) return 'news';
       if (signal.aborted || this.signal.aborted) return 'stopped';
       const left = end - Date.now();
       if (left <= 0) return 'time-over';
       await this.idleFor(Math.min(left, pollMs, LONGEST_TIMER_MS), signal);
-      if (!this.client.usable) throw new FailureError(this.closed());
       // Ends IDLE, and asks in case the server tells nothing by itself.
-      if (!this.hasNews && !signal.aborted) await this.guard(() => this.client.noop());
+      await this.guard(() => this.client.noop());
     }
-    return 'news';
   }
 
   async isInSentItems(messageId: string): Promise<boolean> {

@@ -30,38 +30,55 @@ export async function readIncoming(
 ): Promise<IncomingMessage> {
   const digest = new IdentityDigest();
   const beginning = new Beginning();
-  let kept: Uint8Array[] = [];
-  let keptBytes = 0;
-  let total = 0;
-  let isStaged = false;
-  const putAway = async () => {
-    const bytes = Buffer.concat(kept);
-    for (let from = 0; from < bytes.byteLength; from += STAGE_BYTES) {
-      await stage(stageName, bytes.subarray(from, from + STAGE_BYTES));
-    }
-    isStaged = true;
-    kept = [];
-    keptBytes = 0;
-  };
+  const keeper = new RawKeeper((piece) => stage(stageName, piece));
   for await (const chunk of message.chunks) {
     digest.write(chunk);
     beginning.write(chunk);
-    kept.push(chunk);
-    keptBytes += chunk.byteLength;
-    total += chunk.byteLength;
-    if (keptBytes > STAGE_BYTES) await putAway();
+    await keeper.write(chunk);
   }
-  if (isStaged && keptBytes > 0) await putAway();
-  const bytes = Buffer.concat(kept);
+  const bytes = await keeper.end();
   return {
     uid: message.uid,
     arrivedAt: message.arrivedAt,
     identity: digest.digest(),
-    index: await indexMessage(beginning.bytes(), total <= INDEXED_BYTES),
-    raw: isStaged ? { stage: stageName } : { bytes },
-    weight: bytes.byteLength,
+    index: await indexMessage(beginning.bytes(), keeper.total <= INDEXED_BYTES),
+    raw: bytes ? { bytes } : { stage: stageName },
+    weight: bytes?.byteLength ?? 0,
     beginning: beginning.bytes().subarray(0, 64 * 1024),
   };
+}
+
+/** Keeps the raw bytes of an ordinary message, and stages those of a large one. */
+class RawKeeper {
+  /** Bytes written so far. */
+  total = 0;
+  private kept: Uint8Array[] = [];
+  private keptBytes = 0;
+
+  constructor(private readonly stage: (piece: Uint8Array) => Promise<void>) {}
+
+  async write(chunk: Uint8Array): Promise<void> {
+    this.kept.push(chunk);
+    this.keptBytes += chunk.byteLength;
+    this.total += chunk.byteLength;
+    if (this.keptBytes > STAGE_BYTES) await this.putAway();
+  }
+
+  /** The bytes of an ordinary message; `undefined` when they are staged. */
+  async end(): Promise<Uint8Array | undefined> {
+    if (this.total === this.keptBytes) return Buffer.concat(this.kept);
+    await this.putAway();
+    return undefined;
+  }
+
+  private async putAway(): Promise<void> {
+    const bytes = Buffer.concat(this.kept);
+    this.kept = [];
+    this.keptBytes = 0;
+    for (let from = 0; from < bytes.byteLength; from += STAGE_BYTES) {
+      await this.stage(bytes.subarray(from, from + STAGE_BYTES));
+    }
+  }
 }
 
 /** The first {@link INDEXED_BYTES} of a message. */

@@ -52,7 +52,11 @@ export class MailboxWatch {
     });
     try {
       while (!run.signal.aborted) {
-        const end = this.mayCheck() ? await this.session() : await this.sleepUntilDue();
+        if (!this.mayCheck()) {
+          await this.sleepUntilDue();
+          continue;
+        }
+        const end = await this.session();
         if (end) return end;
       }
       return { kind: 'stopped' };
@@ -135,7 +139,7 @@ export class MailboxWatch {
     }
   }
 
-  private async sleepUntilDue(): Promise<undefined> {
+  private async sleepUntilDue(): Promise<void> {
     const { run, clock } = this.parts;
     await run.heartbeat();
     const window = this.window();
@@ -149,7 +153,6 @@ export class MailboxWatch {
     } catch (error) {
       if (!signal.aborted) throw error;
     }
-    return undefined;
   }
 
   private mayCheck(): boolean {

@@ -17,10 +17,17 @@ export async function parseMessage(beginning: Uint8Array): Promise<MessageIndex>
   });
   const text = email.text?.slice(0, TEXT_LIMIT);
   const html = email.html?.slice(0, TEXT_LIMIT);
-  const from = addresses([email.from ?? email.sender])[0];
-  const replyTo = addresses(email.replyTo)[0];
   const date = Date.parse(email.date ?? '');
   return {
+    ...optional({
+      messageId: email.messageId,
+      inReplyTo: email.inReplyTo,
+      from: addresses([email.from ?? email.sender])[0],
+      replyTo: addresses(email.replyTo)[0],
+      date: Number.isNaN(date) ? undefined : date,
+      text,
+      html,
+    }),
     references: (email.references?.match(/<[^<>\s]+>/g) ?? []).slice(0, LIST_LIMIT),
     subject: email.subject ?? '',
     to: addresses(email.to),
@@ -28,14 +35,13 @@ export async function parseMessage(beginning: Uint8Array): Promise<MessageIndex>
     preview: preview(text ?? withoutTags(html ?? '')),
     attachments: email.attachments.map(attachment),
     problems: [],
-    ...(email.messageId !== undefined && { messageId: email.messageId }),
-    ...(email.inReplyTo !== undefined && { inReplyTo: email.inReplyTo }),
-    ...(from && { from }),
-    ...(replyTo && { replyTo }),
-    ...(!Number.isNaN(date) && { date }),
-    ...(text !== undefined && { text }),
-    ...(html !== undefined && { html }),
   };
+}
+
+/** Without the keys that have no value. */
+function optional<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  const filled = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(filled) as { [K in keyof T]?: NonNullable<T[K]> };
 }
 
 function addresses(parsed: readonly (ParsedAddress | undefined)[] = []): readonly Address[] {

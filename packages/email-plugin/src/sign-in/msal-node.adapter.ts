@@ -120,17 +120,17 @@ export async function endListening(url: string): Promise<void> {
   await fetch(listener, { method: 'POST', body });
 }
 
-function cachePlugin({ load, save }: TokenCacheStorage) {
+function cachePlugin(storage: TokenCacheStorage) {
   let isLoaded = false;
   return {
     async beforeCacheAccess({ tokenCache }: TokenCacheContext): Promise<void> {
       if (isLoaded) return;
-      const cache = await load();
+      const cache = await storage.load();
       if (cache !== undefined) tokenCache.deserialize(cache);
       isLoaded = true;
     },
     async afterCacheAccess({ cacheHasChanged, tokenCache }: TokenCacheContext): Promise<void> {
-      if (cacheHasChanged) await save(tokenCache.serialize());
+      if (cacheHasChanged) await storage.save(tokenCache.serialize());
     },
   };
 }

@@ -40,7 +40,7 @@ export class Reauthenticate implements CommandContribution {
     signal.removeEventListener('abort', cancel);
     if (outcome.kind !== 'signed-in') return { done: false, failure: whyNot(outcome) };
     using session = outcome.session;
-    return this.store(session, stored.revision);
+    return await this.store(session, stored.revision);
   }
 
   private async store(session: SignInSession, revision: number): Promise<CommandOutcome> {
