@@ -1,44 +1,55 @@
 import { randomUUID } from 'node:crypto';
+import { domainToASCII } from 'node:url';
 import type { Address, NewEmail } from '@exact/host-contracts';
 import { TEST_MESSAGE_HEADER, testHeader } from '../receive/test-message.js';
+import { OWN_MESSAGE_ID_HEADER } from './own-header.js';
 
 /** A message that is ready to go; both are fixed before the first attempt. */
 export interface PreparedMessage {
   /** With angle brackets. */
   readonly messageId: string;
+  /** The exact bytes, all line ends CRLF. */
   readonly raw: Uint8Array;
 }
 
 /** An email of the Outbox as a message from the practice. `now` (epoch ms) becomes its Date. */
-export async function composeEmail(email: NewEmail, from: Address, now: number): Promise<PreparedMessage> {
-  const { buildMessage } = await import('./mail-composer.adapter.js');
-  const messageId = newMessageId(from);
-  return { messageId, raw: await buildMessage({ email, from, messageId, date: now }) };
+export function composeEmail(email: NewEmail, from: Address, now: number): Promise<PreparedMessage> {
+  return compose(email, from, now, () => ({}));
 }
 
 /** The message by which the practice tests its own mailbox. The receive job knows it by its header and leaves it out. */
-export async function composeTestMessage(test: {
+export function composeTestMessage(test: {
   readonly address: Address;
   readonly databaseId: string;
+  /** Epoch ms. */
   readonly now: number;
 }): Promise<PreparedMessage> {
-  const { buildMessage } = await import('./mail-composer.adapter.js');
-  const messageId = newMessageId(test.address);
   const email: NewEmail = {
     to: [test.address],
     subject: 'EXACT email test',
     text: 'EXACT has sent this email from the practice to itself, to see that the mailbox works. You can delete it.\n',
     attachments: [],
   };
-  const headers = {
+  return compose(email, test.address, test.now, (messageId) => ({
     [TEST_MESSAGE_HEADER]: testHeader(test.databaseId, messageId),
-    // RFC 3834 section 5: no automatic reply to it.
+    // RFC 3834 section 5: an out-of-office of the practice's own mailbox does not answer it.
     'Auto-Submitted': 'auto-generated',
-  };
-  return { messageId, raw: await buildMessage({ email, from: test.address, messageId, date: test.now, headers }) };
+  }));
+}
+
+async function compose(
+  email: NewEmail,
+  from: Address,
+  now: number,
+  headersFor: (messageId: string) => Readonly<Record<string, string>>,
+): Promise<PreparedMessage> {
+  const { buildMessage } = await import('./nodemailer/mail-composer.adapter.js');
+  const messageId = newMessageId(from);
+  const headers = { [OWN_MESSAGE_ID_HEADER]: messageId, ...headersFor(messageId) };
+  return { messageId, raw: await buildMessage({ email, from, messageId, date: now, headers }) };
 }
 
 /** Unique for ever, under the domain of who sends (RFC 5322 section 3.6.4). */
 function newMessageId({ address }: Address): string {
-  return `<${randomUUID()}@${address.slice(address.lastIndexOf('@') + 1)}>`;
+  return `<${randomUUID()}@${domainToASCII(address.slice(address.lastIndexOf('@') + 1))}>`;
 }

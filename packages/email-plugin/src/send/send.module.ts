@@ -1,12 +1,12 @@
 import { CommandContribution, JobContribution } from '@exact/host-contracts';
 import { ContainerModule } from 'inversify';
-import { LazySubmissionConnector } from './lazy-submission-connector.js';
+import { SmtpSubmissionConnector } from './smtp-submission-connector.js';
 import { SendJob } from './send-job.js';
 import { SendReceive } from './send-receive.command.js';
 import { SubmissionConnector } from './submission.js';
 
 export const sendModule = new ContainerModule(({ bind }) => {
-  bind(SubmissionConnector).to(LazySubmissionConnector).inSingletonScope();
+  bind(SubmissionConnector).to(SmtpSubmissionConnector).inSingletonScope();
   bind(JobContribution).to(SendJob).inSingletonScope();
   bind(CommandContribution).to(SendReceive).inSingletonScope();
 });

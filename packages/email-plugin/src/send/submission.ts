@@ -28,8 +28,11 @@ export type SubmitOutcome =
   | { readonly kind: 'refused'; readonly failure: Failure; readonly recipients: readonly RecipientOutcome[] }
   /** The connection failed before the end of DATA: nothing was taken, a repeat is safe. */
   | { readonly kind: 'not-sent'; readonly failure: Failure }
-  /** The connection failed after the end of DATA: nobody knows (RFC 5321 section 4.5.3.2.6). */
-  | { readonly kind: 'uncertain'; readonly failure: Failure };
+  /**
+   * The connection failed after the end of DATA: nobody knows (RFC 5321 section 4.5.3.2.6). Recipients that were refused
+   * before carry why, the others are `pending`.
+   */
+  | { readonly kind: 'uncertain'; readonly failure: Failure; readonly recipients: readonly RecipientOutcome[] };
 
 /** A kept connection for message submission (RFC 6409), one email at a time. */
 export interface Submission extends AsyncDisposable {

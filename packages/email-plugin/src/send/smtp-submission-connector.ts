@@ -3,9 +3,9 @@ import type { Submission, SubmissionConnector, SubmissionRequest } from './submi
 
 /** Imports nodemailer when the first email is to go. */
 @injectable()
-export class LazySubmissionConnector implements SubmissionConnector {
+export class SmtpSubmissionConnector implements SubmissionConnector {
   async connect(request: SubmissionRequest): Promise<Submission> {
-    const { connectSubmission } = await import('./smtp-connection.adapter.js');
+    const { connectSubmission } = await import('./smtp-submission.js');
     return connectSubmission(request);
   }
 }

@@ -1,0 +1,81 @@
+import { domainToASCII } from 'node:url';
+import { FailureError } from '@exact/host-contracts';
+import type { AccessTokens } from '../sign-in/sign-in.js';
+import { SmtpConnection, SmtpFault } from './nodemailer/smtp-connection.adapter.js';
+import { connectionFailed, signInRefused } from './smtp-failures.js';
+import { submitOutcome } from './submit-outcome.js';
+import type { Envelope, Submission, SubmissionRequest, SubmitOutcome } from './submission.js';
+
+/** STARTTLS, then XOAUTH2. A refused access token is renewed once, on a connection of its own. */
+export async function connectSubmission(request: SubmissionRequest): Promise<Submission> {
+  const first = await signInOver(request, false);
+  if (first instanceof SmtpConnection) return new SmtpSubmission(first);
+  if (!mayBeTheToken(first.reply)) throw new FailureError(signInRefused(first.reply));
+  const second = await signInOver(request, true);
+  if (second instanceof SmtpConnection) return new SmtpSubmission(second);
+  throw new FailureError(signInRefused(second.reply));
+}
+
+/** A signed-in connection, or the server's refusal. */
+async function signInOver(
+  { server, user, tokens, signal }: SubmissionRequest,
+  renew: boolean,
+): Promise<SmtpConnection | { readonly reply: string }> {
+  const accessToken = await accessTokenOf(tokens, renew);
+  const connection = await SmtpConnection.open(server, signal).catch(throwAsFailure);
+  try {
+    await connection.signIn(user, accessToken);
+    return connection;
+  } catch (error) {
+    if (error instanceof SmtpFault && error.reply !== undefined) return { reply: error.reply };
+    return throwAsFailure(error);
+  }
+}
+
+async function accessTokenOf(tokens: AccessTokens, renew: boolean): Promise<string> {
+  const outcome = await tokens.accessToken({ renew });
+  if (outcome.kind !== 'token') throw new FailureError(outcome.failure);
+  return outcome.accessToken;
+}
+
+/** 5.7.139: SMTP AUTH is switched off, whatever the token says. */
+function mayBeTheToken(reply: string): boolean {
+  return reply.startsWith('535') && !reply.includes('5.7.139');
+}
+
+function throwAsFailure(error: unknown): never {
+  if (error instanceof SmtpFault) throw new FailureError(connectionFailed(error), { cause: error });
+  throw error;
+}
+
+class SmtpSubmission implements Submission {
+  readonly encryption: string;
+
+  constructor(private readonly connection: SmtpConnection) {
+    this.encryption = connection.encryption;
+  }
+
+  async submit({ from, recipients, raw }: Envelope): Promise<SubmitOutcome> {
+    const wireAddresses = new Map(recipients.map((address) => [address, wireAddress(address)]));
+    const to = new Set([...wireAddresses.values()].filter((address) => address !== undefined));
+    if (to.size === 0) return submitOutcome({ kind: 'refused', reply: MALFORMED, refused: [] }, wireAddresses);
+    const end = await this.connection.transact(wireAddress(from) ?? from, [...to], raw);
+    return submitOutcome(end, wireAddresses);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.connection[Symbol.asyncDispose]();
+  }
+}
+
+/** RFC 5321 section 4.1.1.3, in the words that a server has for it. */
+const MALFORMED = '501 5.1.3 Invalid address';
+
+/** As RCPT TO takes it: the domain in ASCII (RFC 5890). `undefined` when it can be no address and would spoil the others'. */
+function wireAddress(address: string): string | undefined {
+  const [, local, domain] = /^([^\p{Cc}<>]+)@([^\p{Cc}\s<>@]+)$/u.exec(address) ?? [];
+  if (local === undefined || domain === undefined) return undefined;
+  if (domain.startsWith('[')) return address;
+  const ascii = domainToASCII(domain);
+  return ascii === '' ? undefined : `${local}@${ascii}`;
+}

@@ -1,0 +1,299 @@
+import { FailureError, type Failure } from '@exact/host-contracts';
+import { describe, expect, test } from '@jest/globals';
+import { composeEmail } from '../src/send/compose.js';
+import { connectSubmission } from '../src/send/smtp-submission.js';
+import type { Submission, SubmitOutcome } from '../src/send/submission.js';
+import type { AccessTokenOutcome, AccessTokens } from '../src/sign-in/sign-in.js';
+import {
+  startScriptedSmtpServer,
+  type Cut,
+  type ScriptedSmtpServer,
+  type SmtpScript,
+} from './support/scripted-smtp-server.js';
+
+const PRACTICE = 'reception@practice.example';
+const ALICE = 'alice@patients.example';
+const BOB = 'bob@patients.example';
+const SMALL = Buffer.from('Subject: x\r\n\r\nHello\r\n');
+/** More than sockets and streams hold back together. */
+const LARGE = Buffer.from(`Subject: x\r\n\r\n${'.line of text\r\n'.repeat(1_000_000)}`);
+
+class FakeTokens implements AccessTokens {
+  readonly account = { homeAccountId: 'h', objectId: 'o', tenantId: 't', username: PRACTICE };
+  asked: boolean[] = [];
+  ended: Failure | undefined;
+
+  accessToken(options?: { readonly renew?: boolean }): Promise<AccessTokenOutcome> {
+    const renew = options?.renew === true;
+    this.asked.push(renew);
+    if (this.ended) return Promise.resolve({ kind: 'sign-in-required', failure: this.ended });
+    return Promise.resolve({ kind: 'token', accessToken: renew ? 'fresh' : 'cached', expiresAt: 0 });
+  }
+}
+
+async function connect(server: ScriptedSmtpServer, tokens = new FakeTokens(), signal = new AbortController().signal) {
+  return connectSubmission({ server: server.server, user: PRACTICE, tokens, signal });
+}
+
+async function submitOnce(
+  script: SmtpScript,
+  raw: Uint8Array = SMALL,
+  recipients: readonly string[] = [ALICE],
+): Promise<{ outcome: SubmitOutcome; server: ScriptedSmtpServer }> {
+  await using server = await startScriptedSmtpServer(script);
+  await using submission = await connect(server);
+  return { outcome: await submission.submit({ from: PRACTICE, recipients, raw }), server };
+}
+
+async function failureOf(connecting: Promise<Submission>): Promise<Failure> {
+  try {
+    await using submission = await connecting;
+    throw new Error(`connected with ${submission.encryption}`);
+  } catch (error) {
+    if (error instanceof FailureError) return error.failure;
+    throw error;
+  }
+}
+
+describe('a submission', () => {
+  test('signs in with XOAUTH2 over TLS, as who it was told, and says what was negotiated', async () => {
+    await using server = await startScriptedSmtpServer();
+    await using submission = await connect(server);
+    expect(submission.encryption).toBe('TLS 1.3');
+    expect(server.logins).toEqual([{ user: PRACTICE, accessToken: 'cached' }]);
+    expect(server.commands.findIndex((line) => line.startsWith('AUTH XOAUTH2'))).toBeGreaterThan(
+      server.commands.indexOf('STARTTLS'),
+    );
+  });
+
+  test('hands over the bytes exactly, dots and empty lines included', async () => {
+    const raw = Buffer.from('Subject: .\r\n\r\n.\r\n..\r\n.leading\r\n\r\n\r\nmiddle.\r\n.\r\n');
+    const { outcome, server } = await submitOnce({}, raw);
+    expect(outcome).toEqual({ kind: 'accepted', recipients: [{ address: ALICE, outcome: 'accepted' }] });
+    expect(server.messages[0]?.raw.equals(raw)).toBe(true);
+    expect(server.messages[0]).toMatchObject({ from: PRACTICE, recipients: [ALICE] });
+  });
+
+  test('hands over a message of many megabytes exactly', async () => {
+    const { outcome, server } = await submitOnce({}, LARGE);
+    expect(outcome.kind).toBe('accepted');
+    expect(server.messages[0]?.raw.equals(LARGE)).toBe(true);
+  });
+
+  test('hands over what was composed for the Outbox exactly', async () => {
+    const email = { to: [{ address: ALICE }], subject: '…', text: '.\n..\nÄ\r\rZ\n. \n', attachments: [] };
+    const { raw } = await composeEmail(email, { address: PRACTICE }, 0);
+    const { server } = await submitOnce({}, raw);
+    expect(server.messages[0]?.raw.equals(Buffer.from(raw))).toBe(true);
+  });
+
+  test('carries one email after the other on one connection', async () => {
+    await using server = await startScriptedSmtpServer();
+    await using submission = await connect(server);
+    for (const recipient of [ALICE, BOB]) {
+      await submission.submit({ from: PRACTICE, recipients: [recipient], raw: SMALL });
+    }
+    expect(server.messages.map(({ connection, recipients }) => [connection, recipients])).toEqual([
+      [1, [ALICE]],
+      [1, [BOB]],
+    ]);
+  });
+
+  test('writes domains in every script as the wire needs them, and gives recipients back as they were', async () => {
+    const { outcome, server } = await submitOnce({}, SMALL, ['anna@zähne.example', 'ANNA@zähne.example']);
+    expect(server.messages[0]?.recipients).toEqual(['anna@xn--zhne-loa.example', 'ANNA@xn--zhne-loa.example']);
+    expect(outcome).toMatchObject({
+      recipients: [{ address: 'anna@zähne.example' }, { address: 'ANNA@zähne.example' }],
+    });
+  });
+});
+
+describe.each([{ extensions: [] }, { extensions: ['PIPELINING'] }])('recipients, with $extensions', (common) => {
+  const refusing = (...addresses: readonly string[]): SmtpScript => ({
+    ...common,
+    recipient: (address) => (addresses.includes(address) ? '550 5.1.10 Recipient not found' : undefined),
+  });
+
+  test('that are refused carry why, the others get it', async () => {
+    const { outcome, server } = await submitOnce(refusing(ALICE), SMALL, [ALICE, BOB]);
+    expect(outcome).toMatchObject({
+      kind: 'accepted',
+      recipients: [
+        { address: ALICE, outcome: 'refused', failure: { code: '550 5.1.10', retry: { kind: 'never' } } },
+        { address: BOB, outcome: 'accepted' },
+      ],
+    });
+    expect(server.messages[0]?.recipients).toEqual([BOB]);
+  });
+
+  test('that are all refused mean that nothing was taken', async () => {
+    const { outcome, server } = await submitOnce(refusing(ALICE, BOB), SMALL, [ALICE, BOB]);
+    expect(outcome).toMatchObject({ kind: 'refused', failure: { retry: { kind: 'never' } } });
+    expect(outcome).toHaveProperty('recipients.1.outcome', 'refused');
+    expect(server.messages).toEqual([]);
+  });
+
+  test('that can be no address never reach the server', async () => {
+    const recipients = ['not an address', `x@y\r\nRCPT TO:<${BOB}>`, 'a<b@c.example', ALICE];
+    const { outcome, server } = await submitOnce(common, SMALL, recipients);
+    expect(outcome).toMatchObject({
+      recipients: [{ outcome: 'refused' }, { outcome: 'refused' }, { outcome: 'refused' }, { outcome: 'accepted' }],
+    });
+    expect(server.messages[0]?.recipients).toEqual([ALICE]);
+    const none = await submitOnce(common, SMALL, ['nobody']);
+    expect(none.outcome).toMatchObject({ kind: 'refused', recipients: [{ failure: { code: '501 5.1.3' } }] });
+    expect(none.server.commands.some((line) => line.startsWith('MAIL'))).toBe(false);
+  });
+
+  test('refused before the connection broke stay known while the others are uncertain', async () => {
+    const { outcome } = await submitOnce({ ...refusing(ALICE), cut: () => 'after DATA' }, SMALL, [ALICE, BOB]);
+    expect(outcome).toMatchObject({
+      kind: 'uncertain',
+      recipients: [
+        { address: ALICE, outcome: 'refused' },
+        { address: BOB, outcome: 'pending' },
+      ],
+    });
+  });
+});
+
+describe('a connection that breaks', () => {
+  test.each<[Cut, SubmitOutcome['kind'], Uint8Array]>([
+    ['at MAIL', 'not-sent', SMALL],
+    ['at DATA', 'not-sent', SMALL],
+    ['inside DATA', 'not-sent', LARGE],
+    ['after DATA', 'uncertain', SMALL],
+    ['after DATA', 'uncertain', LARGE],
+  ])('%s leaves the email %s', async (cut, kind, raw) => {
+    const { outcome, server } = await submitOnce({ cut: () => cut }, raw);
+    expect(outcome.kind).toBe(kind);
+    expect(server.messages).toHaveLength(kind === 'uncertain' ? 1 : 0);
+  });
+
+  test('while nothing goes on makes the next email not sent', async () => {
+    await using server = await startScriptedSmtpServer();
+    await using submission = await connect(server);
+    server.breakConnections();
+    const outcome = await submission.submit({ from: PRACTICE, recipients: [ALICE], raw: SMALL });
+    expect(outcome).toMatchObject({ kind: 'not-sent', failure: { retry: { kind: 'backoff' } } });
+  });
+
+  test('because the run ends before DATA leaves the email not sent', async () => {
+    await using server = await startScriptedSmtpServer();
+    const life = new AbortController();
+    await using submission = await connect(server, new FakeTokens(), life.signal);
+    const submitting = submission.submit({ from: PRACTICE, recipients: [ALICE], raw: SMALL });
+    life.abort(new Error('the run ends'));
+    expect((await submitting).kind).toBe('not-sent');
+  });
+
+  test('because the run ends after DATA leaves the email uncertain', async () => {
+    await using server = await startScriptedSmtpServer({ message: () => new Promise(() => undefined) });
+    const life = new AbortController();
+    await using submission = await connect(server, new FakeTokens(), life.signal);
+    const taken = server.nextMessage();
+    const submitting = submission.submit({ from: PRACTICE, recipients: [ALICE], raw: SMALL });
+    await taken;
+    life.abort(new Error('the run ends'));
+    expect((await submitting).kind).toBe('uncertain');
+  });
+});
+
+describe('a refusal', () => {
+  test.each<[string, SmtpScript, string, 'never' | 'backoff']>([
+    [
+      'of the sender',
+      { sender: () => '550 5.7.60 Client does not have permissions to send as this sender' },
+      '550 5.7.60',
+      'never',
+    ],
+    ['of the message', { message: () => '550 5.7.60 SMTP; Client does not have permissions' }, '550 5.7.60', 'never'],
+    [
+      'for too many connections',
+      { message: () => '432 4.3.2 Concurrent connections limit exceeded' },
+      '432 4.3.2',
+      'backoff',
+    ],
+    ['for a busy server', { message: () => '451 4.7.0 Temporary server error' }, '451 4.7.0', 'backoff'],
+    ['that ends the connection', { message: () => '421 4.3.2 Service not active' }, '421 4.3.2', 'backoff'],
+    ['that ends the connection before DATA', { sender: () => '421 4.3.2 Service not active' }, '421 4.3.2', 'backoff'],
+    ['of a recipient for now', { recipient: () => '451 4.7.0 Try later' }, '451 4.7.0', 'backoff'],
+    ['for the size that the server announced', { extensions: ['SIZE 10'] }, '550 5.2.3 / 552 5.3.4', 'never'],
+  ])('%s means that nothing was taken', async (_what, script, code, retry) => {
+    const { outcome } = await submitOnce(script);
+    expect(outcome).toMatchObject({ kind: 'refused', failure: { code, retry: { kind: retry } } });
+  });
+});
+
+describe('signing in', () => {
+  const OLD_TOKEN = '535 5.7.3 Authentication unsuccessful';
+
+  test('renews the access token once when the server refuses it', async () => {
+    const authenticate = (_user: string, token: string) => (token === 'fresh' ? undefined : OLD_TOKEN);
+    await using server = await startScriptedSmtpServer({ authenticate });
+    const tokens = new FakeTokens();
+    await using submission = await connect(server, tokens);
+    expect(submission.encryption).toBe('TLS 1.3');
+    expect(tokens.asked).toEqual([false, true]);
+  });
+
+  test('ends when a fresh token is refused too, without asking for a new sign-in', async () => {
+    await using server = await startScriptedSmtpServer({ authenticate: () => OLD_TOKEN });
+    const tokens = new FakeTokens();
+    expect(await failureOf(connect(server, tokens))).toMatchObject({ code: '535 5.7.3', retry: { kind: 'never' } });
+    expect(tokens.asked).toEqual([false, true]);
+  });
+
+  test('does not renew the token when SMTP AUTH is switched off', async () => {
+    const reply = '535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.';
+    await using server = await startScriptedSmtpServer({ authenticate: () => reply });
+    const tokens = new FakeTokens();
+    const failure = await failureOf(connect(server, tokens));
+    expect(failure).toMatchObject({ code: '535 5.7.139 tenant', fixedBy: 'admin', retry: { kind: 'never' } });
+    expect(tokens.asked).toEqual([false]);
+  });
+
+  test('asks for a new sign-in exactly when Microsoft’s sign-in says that it has ended', async () => {
+    await using server = await startScriptedSmtpServer();
+    const tokens = new FakeTokens();
+    tokens.ended = { code: 'ended', sentence: '', fixedBy: 'user', advice: '', retry: { kind: 'after-sign-in' } };
+    expect(await failureOf(connect(server, tokens))).toBe(tokens.ended);
+    expect(server.connections()).toBe(0);
+  });
+
+  test('passes by itself when the server is busy', async () => {
+    await using server = await startScriptedSmtpServer({ authenticate: () => '454 4.7.0 Temporary failure' });
+    expect((await failureOf(connect(server))).retry.kind).toBe('backoff');
+  });
+
+  test.each<[string, SmtpScript]>([
+    ['offers no TLS', { refusesStartTls: true }],
+    ['is busy at the greeting', { greeting: () => '421 4.3.2 Service not active' }],
+  ])('does not begin with a server that %s', async (_what, script) => {
+    await using server = await startScriptedSmtpServer(script);
+    expect((await failureOf(connect(server))).retry.kind).toBe('backoff');
+    expect(server.logins).toEqual([]);
+  });
+
+  test('does not begin with a server that nobody vouches for', async () => {
+    await using server = await startScriptedSmtpServer();
+    await using other = await startScriptedSmtpServer();
+    const posing = { ...server, server: { ...server.server, ca: other.server.ca } };
+    expect((await failureOf(connect(posing))).retry.kind).toBe('backoff');
+    expect(server.logins).toEqual([]);
+  });
+
+  test('does not begin with a server that is not there', async () => {
+    await using server = await startScriptedSmtpServer();
+    await server[Symbol.asyncDispose]();
+    expect(await failureOf(connect(server))).toMatchObject({ retry: { kind: 'backoff' }, fixedBy: expect.any(String) });
+  });
+
+  test('stops with its reason when it is aborted', async () => {
+    await using server = await startScriptedSmtpServer({ greeting: () => '220-slow' });
+    const life = new AbortController();
+    const connecting = connect(server, new FakeTokens(), life.signal);
+    life.abort(new Error('closed by the user'));
+    await expect(connecting).rejects.toThrow('closed by the user');
+  });
+});
