@@ -10,6 +10,8 @@ export interface MailSituation {
   readonly smtpAuthOff?: 'tenant' | 'mailbox';
   /** Nothing more can be stored in the mailbox: no arrival, no Sent Items copy. */
   readonly mailboxFull?: boolean;
+  /** UIDs whose content FETCH leaves out, as Exchange does with what it can't convert. */
+  readonly withheldUids?: readonly number[];
   /** Every IMAP command is answered with a request to come back after so many milliseconds. */
   readonly throttledMs?: number;
   /**

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
 import type { Event } from '@exact/host-contracts';
 import type { ServerCertificate } from '../certificates.js';
@@ -54,7 +55,8 @@ export async function startImapServer(options: ImapServerOptions): Promise<ImapS
       received.fire(describe(session, parsed, raw));
     },
   };
-  const server = createServer({ key: certificate.key, cert: certificate.chain, minVersion: 'TLSv1.2' }, (socket) => {
+  const tls = { key: certificate.key, cert: certificate.chain, minVersion: 'TLSv1.2', noDelay: true } as const;
+  const server = createServer(tls, (socket) => {
     const session = new ImapSession(socket, services);
     sessions.set(socket, session);
     socket.on('close', () => sessions.delete(socket));
@@ -69,9 +71,7 @@ export async function startImapServer(options: ImapServerOptions): Promise<ImapS
     endExpiredSessions().catch(reportError);
   }, EXPIRY_INTERVAL_MS);
   timer.unref();
-  const breakConnections = () => {
-    for (const socket of sessions.keys()) socket.destroy();
-  };
+  const breakConnections = trackConnections(server);
   return {
     port: portOf(server),
     get connections() {
@@ -94,6 +94,18 @@ function serve(session: ImapSession, socket: TLSSocket, reportError: (error: unk
     if (!socket.destroyed) reportError(error);
     socket.destroy();
   });
+}
+
+/** Those that have not got through the handshake yet too. Gives what breaks them all. */
+function trackConnections(server: Server): () => void {
+  const connections = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.on('close', () => connections.delete(socket));
+  });
+  return () => {
+    for (const socket of connections) socket.destroy();
+  };
 }
 
 function describe(session: ImapSession, { name }: ParsedCommand, { text }: RawCommand): ReceivedCommand {

@@ -115,9 +115,10 @@ function quotedPrintable(bytes: Buffer): Buffer {
   return Buffer.from(lines.join('\r\n'));
 }
 
+/** Soft line breaks so that no line is longer than 76 characters. */
 function quotedPrintableLine(line: string): string {
   const escaped = line.replaceAll(/[^\t\x20-\x3c\x3e-\x7e]|[\t ]$/g, escapeByte);
-  return (escaped.match(/(?:=[0-9A-F]{2}|[^=]){1,25}/g) ?? ['']).join('=\r\n');
+  return escaped.match(/.{1,76}$|.{1,75}(?<!=)(?<!=[0-9A-F])/g)?.join('=\r\n') ?? '';
 }
 
 function escapeByte(character: string): string {

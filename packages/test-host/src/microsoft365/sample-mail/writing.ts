@@ -41,6 +41,8 @@ export class Writing {
   readonly idsToRepeat: string[] = [];
   /** When the message arrives, epoch milliseconds. */
   at = 0;
+  /** What is left to deal of each list. */
+  readonly #hands = new Map<readonly unknown[], unknown[]>();
 
   constructor(
     readonly random: Random,
@@ -50,6 +52,14 @@ export class Writing {
 
   patient(): CastPatient {
     return this.random.pick(this.patients);
+  }
+
+  /** One of them; each comes once before any comes again. */
+  deal<T>(from: readonly T[]): T {
+    const left = this.#hands.get(from) ?? [];
+    if (left.length === 0) left.push(...this.random.shuffle(from));
+    this.#hands.set(from, left);
+    return left.pop() as T;
   }
 
   newMessageId(from: Correspondent): string {

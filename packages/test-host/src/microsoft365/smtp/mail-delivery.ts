@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Cast, CastAccount } from '../cast.js';
 import type { Microsoft365Clock } from '../clock.js';
 import type { MailSituations } from '../mail-situations.js';
-import type { Mailboxes } from '../mailboxes/mailboxes.js';
+import type { Mailbox, Mailboxes } from '../mailboxes/mailboxes.js';
 import { headerDate, messageIdOf, withHeader } from './message-header.js';
 import { nonDeliveryReport, type UndeliveredReason } from './non-delivery-report.js';
 import type { SubmissionConnection, SubmittedMessage } from './smtp-server.adapter.js';
@@ -41,12 +41,14 @@ export class MailDelivery {
     const raw = known === undefined ? withHeader(message.raw, [`Message-ID: ${messageId}`]) : message.raw;
     mailboxes.deliver(person.address, raw, { folder: 'Sent Items', flags: ['\\Seen'] });
     const travelled = withHeader(raw, transportHeader(connection, message.from, clock.now()));
-    const results = message.recipients.map((recipient) => this.#deliver(recipient, travelled));
+    const reached = new Set<Mailbox>();
+    const results = message.recipients.map((recipient) => this.#deliver(recipient, travelled, reached));
     this.#report(message.from, raw, results);
     return { messageId, results };
   }
 
-  #deliver(recipient: string, raw: Uint8Array): RecipientResult {
+  /** A mailbox that is reached by several of its addresses gets one copy. */
+  #deliver(recipient: string, raw: Uint8Array, reached: Set<Mailbox>): RecipientResult {
     const mailbox = this.options.mailboxes.of(recipient);
     if (mailbox === undefined) {
       const isOurs = domains(this.options.cast).has(domainOf(recipient));
@@ -54,7 +56,8 @@ export class MailDelivery {
     }
     const isFull = this.options.situations.of(mailbox.address).mailboxFull === true;
     if (isFull) return { kind: 'undelivered', recipient, reason: 'mailbox-full' };
-    this.options.mailboxes.deliver(mailbox.address, raw);
+    if (!reached.has(mailbox)) this.options.mailboxes.deliver(mailbox.address, raw);
+    reached.add(mailbox);
     return { kind: 'delivered', recipient };
   }
 

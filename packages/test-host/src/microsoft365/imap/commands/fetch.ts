@@ -11,7 +11,10 @@ async function answer(session: ImapSession, args: Arguments, by: 'number' | 'uid
   args.end();
   const asked: readonly FetchItem[] =
     by === 'uid' && !items.some(({ kind }) => kind === 'UID') ? [UID, ...items] : items;
+  const { withheldUids = [] } = session.services.situations.of(session.mailbox.address);
+  const isContent = items.some(({ kind }) => kind === 'SECTION');
   for (const each of messages) {
+    if (isContent && withheldUids.includes(each.message.uid)) continue;
     const shown = markSeen(session, each, asked);
     const isNewlySeen = shown !== each && !asked.some(({ kind }) => kind === 'FLAGS');
     const reply = fetchReply(shown.message, isNewlySeen ? [...asked, FLAGS] : asked);

@@ -1,5 +1,6 @@
 import { fits } from '../charset-encoder.js';
-import { languages } from '../languages.js';
+import type { CastPatient } from '../../cast.js';
+import { languages, type Language } from '../languages.js';
 import { textPart, writeMessage, type TransferEncoding } from '../mime-writer.js';
 import { businessMail, patientMail } from '../practice-talk.js';
 import type { MessageKind, Writing } from '../writing.js';
@@ -26,31 +27,32 @@ const SEVEN_BIT = { charset: 'us-ascii', encoding: '7bit' } as const;
 
 /** A patient who writes in another language, in one of its charsets. */
 export const otherLanguage: MessageKind = (writing) => {
-  const { random } = writing;
-  const { language, from } = speaker(writing);
-  const charset = random.pick(language.charsets);
-  const encoding = random.pick<TransferEncoding>(
-    charset === 'iso-2022-jp' ? ['7bit', 'base64'] : ['base64', 'quoted-printable', '8bit'],
-  );
-  const content = textPart(random.pick(language.bodies), { charset, encoding });
-  return writeMessage(writing.header({ from, subject: random.pick(language.subjects), charset }), content);
+  const { language, charset } = writing.deal(SPOKEN);
+  const encoding = writing.deal(charset === 'iso-2022-jp' ? SEVEN_BIT_SAFE : ENCODINGS);
+  const content = textPart(writing.deal(language.bodies), { charset, encoding });
+  const subject = writing.deal(language.subjects);
+  return writeMessage(writing.header({ from: speaker(writing, language), subject, charset }), content);
 };
 
-/** A language, and a patient who speaks it; in another cast than the sample's anybody does. */
-export function speaker(writing: Writing) {
-  const language = writing.random.pick(languages);
-  const from = writing.patients.find(({ id }) => language.patients.includes(id)) ?? writing.patient();
-  return { language, from };
+const SPOKEN = languages.flatMap((language) => language.charsets.map((charset) => ({ language, charset })));
+const ENCODINGS: readonly TransferEncoding[] = ['base64', 'quoted-printable', '8bit'];
+const SEVEN_BIT_SAFE: readonly TransferEncoding[] = ['7bit', 'base64'];
+
+/** A patient who speaks the language; in another cast than the sample's anybody does. */
+export function speaker(writing: Writing, language: Language): CastPatient {
+  return writing.patients.find(({ id }) => language.patients.includes(id)) ?? writing.patient();
 }
 
 /** Text that the reader's window breaks, RFC 3676. */
 export const flowed: MessageKind = (writing) => {
   const from = writing.patient();
   const text = `Hello,\n\nI would like to ask whether the new toothpaste that you recommended \nis right for sensitive teeth, because since I use it cold drinks hurt \nless in the morning but more in the evening.\n\n> last time you wrote that this would \n> pass within a week\n\nBest wishes\n${from.name}\n-- \nSent from my tablet`;
-  const parameters = writing.random.pick([['format=flowed'], ['format=flowed', 'delsp=yes']]);
+  const parameters = writing.deal(FLOWED);
   const content = textPart(text, { charset: 'utf-8', encoding: '8bit', parameters });
   return writeMessage(writing.header({ from, subject: 'A question about toothpaste' }), content);
 };
+
+const FLOWED = [['format=flowed'], ['format=flowed', 'delsp=yes']] as const;
 
 /** Smileys and a subject that takes several encoded words. */
 export const emoji: MessageKind = (writing) => {

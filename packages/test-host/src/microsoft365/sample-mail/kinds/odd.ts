@@ -31,7 +31,7 @@ const ODD_DATES = [
 ] as const;
 
 /** Dates that are missing, wrong, in the future or written as long ago. */
-export const oddDate: MessageKind = (writing) => everyday(writing, { date: writing.random.pick(ODD_DATES) });
+export const oddDate: MessageKind = (writing) => everyday(writing, { date: writing.deal(ODD_DATES) });
 
 /** Two different messages under one Message-ID: this one takes an id that an earlier one has, or leaves its own for later. */
 export const twin: MessageKind = (writing) => {
@@ -57,15 +57,17 @@ const HTML = { subtype: 'html', charset: 'utf-8', encoding: 'quoted-printable' }
 
 /** Says that it is in one charset, and is in another. */
 export const wrongCharset: MessageKind = (writing) => {
-  const [charset, label] = writing.random.pick([
-    ['windows-1252', 'utf-8'],
-    ['utf-8', 'us-ascii'],
-    ['koi8-r', 'x-unknown'],
-  ] as const);
+  const [charset, label] = writing.deal(WRONG_LABELS);
   const text = charset === 'koi8-r' ? 'Здравствуйте, перезвоните мне.' : 'Größe “XL” für die Schiene – 20 €, né?';
   const content = textPart(text, { charset, label, encoding: '8bit' });
   return writeMessage(writing.header({ from: writing.patient(), subject: 'Which letters are these?' }), content);
 };
+
+const WRONG_LABELS = [
+  ['windows-1252', 'utf-8'],
+  ['utf-8', 'us-ascii'],
+  ['koi8-r', 'x-unknown'],
+] as const;
 
 /** Names and subjects in bare bytes, as nothing allows and some programs send. */
 export const bareBytes: MessageKind = (writing) => {

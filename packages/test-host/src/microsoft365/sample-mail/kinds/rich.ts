@@ -1,4 +1,5 @@
 import { encodeWords } from '../encoded-words.js';
+import { languages } from '../languages.js';
 import { filePart, multipart, textPart, writeMessage, type Entity } from '../mime-writer.js';
 import { patientMail, supplier } from '../practice-talk.js';
 import type { Random } from '../random.js';
@@ -55,12 +56,12 @@ export const alternative: MessageKind = (writing) => {
 
 /** The same from right to left, or in another script. */
 export const alternativeInOtherLanguage: MessageKind = (writing) => {
-  const { random } = writing;
-  const { language, from } = speaker(writing);
-  const text = random.pick(language.bodies);
+  const language = writing.deal(languages);
+  const text = writing.deal(language.bodies);
   const plain = textPart(text, { charset: 'utf-8', encoding: 'base64' });
-  const content = multipart('alternative', [plain, html(`<div dir="auto">${escaped(text)}</div>`)], random);
-  return writeMessage(writing.header({ from, subject: random.pick(language.subjects) }), content);
+  const content = multipart('alternative', [plain, html(`<div dir="auto">${escaped(text)}</div>`)], writing.random);
+  const header = writing.header({ from: speaker(writing, language), subject: writing.deal(language.subjects) });
+  return writeMessage(header, content);
 };
 
 /** Pictures inside of the text, by Content-ID. */
