@@ -13,6 +13,7 @@ export interface TableRow {
 /** A table of messages. One row can be reached by Tab, the others by the arrow keys; Enter or a click opens one. */
 export function MessageTable(props: {
   readonly columns: readonly string[];
+  readonly isOutgoing?: boolean;
   readonly rows: readonly TableRow[];
   readonly selected: number | undefined;
   readonly onSelect: (id: number) => void;
@@ -36,7 +37,7 @@ export function MessageTable(props: {
   };
 
   return (
-    <table className="messages" aria-label="Messages">
+    <table className={props.isOutgoing ? 'messages outgoing' : 'messages'} aria-label="Messages">
       <thead>
         <tr>
           {props.columns.map((column) => (

@@ -25,6 +25,7 @@ export function OutboxTab({ folder }: { folder: 'outbox' | 'sent' }) {
       <div className="mail-list">
         <div className="mail-scroll">
           <MessageTable
+            isOutgoing
             columns={folder === 'sent' ? SENT_COLUMNS : OUTBOX_COLUMNS}
             rows={(page?.rows ?? []).map((row) => toTableRow(row, folder))}
             selected={selected}

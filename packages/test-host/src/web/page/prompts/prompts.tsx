@@ -2,27 +2,36 @@ import { AlertDialog } from '@base-ui/react/alert-dialog';
 import type { Failure, Prompt } from '@exact/host-contracts';
 import { useState } from 'react';
 import { useHost } from '../api/host-context.js';
-import { useLive } from '../api/use-live.js';
 import { Button } from '../common/button.js';
 import { FailureCard } from '../common/failure-card.js';
-import { useAction } from '../common/use-action.js';
+import { useReport } from '../common/reports.js';
 import { WindowButtons } from '../windows/window-buttons.js';
 
-/** The questions and warnings of the host, one at a time, over everything but an open wizard. */
-export function Prompts({ isHeldBack }: { isHeldBack: boolean }) {
-  const [prompt] = useLive('prompts', {}, ['prompts', 'panel']) ?? [];
-  if (!prompt || isHeldBack) return null;
-  return <PromptDialog key={prompt.id} prompt={prompt} />;
+/** The questions and warnings of the host, one at a time. */
+export function Prompts({ prompts, openedPage }: { prompts: readonly Prompt[]; openedPage: string | undefined }) {
+  const [prompt] = prompts;
+  return prompt && <PromptDialog key={prompt.id} prompt={prompt} openedPage={openedPage} />;
 }
 
-function PromptDialog({ prompt }: { prompt: Prompt }) {
+function PromptDialog({ prompt, openedPage }: { prompt: Prompt; openedPage: string | undefined }) {
   const host = useHost();
-  const { busy, run } = useAction();
+  const report = useReport();
   const [failure, setFailure] = useState<Failure>();
+  const [pressed, setPressed] = useState<string>();
+  const [pageBefore, setPageBefore] = useState(openedPage);
   const answer = async (choice: string): Promise<void> => {
-    const outcome = await host.call('prompt.answer', { prompt: prompt.id, choice });
-    setFailure(outcome.done ? undefined : outcome.failure);
+    setPressed(choice);
+    setPageBefore(openedPage);
+    try {
+      const outcome = await host.call('prompt.answer', { prompt: prompt.id, choice });
+      setFailure(outcome.done ? undefined : outcome.failure);
+    } catch (error) {
+      report(error);
+    } finally {
+      setPressed((now) => (now === choice ? undefined : now));
+    }
   };
+  const waitsForPage = pressed !== undefined && openedPage !== pageBefore ? openedPage : undefined;
   return (
     <AlertDialog.Root
       open
@@ -37,6 +46,7 @@ function PromptDialog({ prompt }: { prompt: Prompt }) {
           <AlertDialog.Title className="window-title">{prompt.title}</AlertDialog.Title>
           <div className="window-body">
             <AlertDialog.Description>{prompt.text}</AlertDialog.Description>
+            {waitsForPage !== undefined && <WaitingForPage url={waitsForPage} />}
             {failure && <FailureCard failure={failure} />}
           </div>
           <WindowButtons>
@@ -44,9 +54,9 @@ function PromptDialog({ prompt }: { prompt: Prompt }) {
               <Button
                 key={text}
                 look={index === 0 ? 'main' : 'plain'}
-                disabled={busy}
+                disabled={pressed === text}
                 onPress={() => {
-                  run(() => answer(text));
+                  void answer(text);
                 }}
               >
                 {text}
@@ -56,5 +66,17 @@ function PromptDialog({ prompt }: { prompt: Prompt }) {
         </AlertDialog.Popup>
       </AlertDialog.Portal>
     </AlertDialog.Root>
+  );
+}
+
+/** A sign-in goes on in another tab, for as long as the person there takes. */
+function WaitingForPage({ url }: { url: string }) {
+  return (
+    <p>
+      Go on in the page that has opened. If you do not see it:{' '}
+      <a href={url} target="_blank" rel="noopener noreferrer">
+        Open the sign-in page
+      </a>
+    </p>
   );
 }

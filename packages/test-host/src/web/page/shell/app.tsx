@@ -1,3 +1,4 @@
+import type { Prompt } from '@exact/host-contracts';
 import { useState } from 'react';
 import { useLive } from '../api/use-live.js';
 import { ReportsProvider } from '../common/reports.js';
@@ -31,15 +32,23 @@ export function App() {
 
 function Shell() {
   const windows = useOpenWindows();
+  const prompts = useLive('prompts', {}, ['prompts', 'panel']) ?? [];
   const service = useLive('email-service', {}, ['health', 'menu', 'outbox']);
-  const { article, closeArticle } = useHostRequests(windows.hostRestarted);
+  const { article, closeArticle, openedPage } = useHostRequests(windows.hostRestarted);
   return (
     <>
       <Banner />
-      <Desktop windows={windows} service={service} />
+      <Desktop windows={windows} service={service} notices={prompts.filter(isNotice)} />
       <MainWindows windows={windows} service={service} />
       {article !== undefined && <HelpArticleWindow title={article} onClose={closeArticle} />}
-      <Prompts isHeldBack={windows.wizard !== undefined} />
+      {windows.wizard === undefined && (
+        <Prompts prompts={prompts.filter((prompt) => !isNotice(prompt))} openedPage={openedPage} />
+      )}
     </>
   );
+}
+
+/** What a user sees who may not answer. */
+function isNotice({ choices }: Prompt): boolean {
+  return choices.length === 0;
 }

@@ -1,3 +1,4 @@
+import type { Prompt } from '@exact/host-contracts';
 import type { EmailService } from '../../../host/host.js';
 import { useDesktopCovered } from '../windows/window-stack.js';
 import { MenuBar } from './menu-bar.js';
@@ -6,13 +7,19 @@ import type { OpenWindows } from './use-open-windows.js';
 import { WorkArea } from './work-area.js';
 
 /** The host's main window: menu bar, work area, status bar. */
-export function Desktop({ windows, service }: { windows: OpenWindows; service: EmailService | undefined }) {
+export function Desktop(props: {
+  readonly windows: OpenWindows;
+  readonly service: EmailService | undefined;
+  /** Prompts that this user can't answer. */
+  readonly notices: readonly Prompt[];
+}) {
+  const { windows, service, notices } = props;
   const isCovered = useDesktopCovered();
   return (
     <div className="desktop" inert={isCovered}>
       <MenuBar windows={windows} />
       <WorkArea />
-      <StatusBar service={service} onDiagnosis={windows.show} />
+      <StatusBar service={service} notices={notices} onDiagnosis={windows.show} />
     </div>
   );
 }

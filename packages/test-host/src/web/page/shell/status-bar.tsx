@@ -1,3 +1,4 @@
+import type { Prompt } from '@exact/host-contracts';
 import type { EmailService } from '../../../host/host.js';
 import { Button } from '../common/button.js';
 import type { WindowName } from './use-open-windows.js';
@@ -5,6 +6,7 @@ import type { WindowName } from './use-open-windows.js';
 /** Whether the email service works, on every workstation; a press shows the diagnosis. */
 export function StatusBar(props: {
   readonly service: EmailService | undefined;
+  readonly notices: readonly Prompt[];
   readonly onDiagnosis: (name: WindowName) => void;
 }) {
   const state = props.service?.state ?? 'off';
@@ -20,6 +22,9 @@ export function StatusBar(props: {
       >
         {`Email service: ${state}`}
       </Button>
+      <span className="notices" aria-live="polite">
+        {props.notices.map(({ text }) => text).join(' ')}
+      </span>
       <span className="activity">{activity.join(' · ')}</span>
     </footer>
   );

@@ -1,10 +1,11 @@
 import { Dialog } from '@base-ui/react/dialog';
 import type { KeyboardEvent, ReactNode } from 'react';
+import { keepTabInside } from './tab-trap.js';
 import { useStackedWindow } from './window-stack.js';
 
 /**
  * A window of the host. A blocking one makes the desktop and the windows under it inert; the panel "Test host" beside
- * the desktop stays usable at any time, since it stands for the world outside. Escape is `onClose`.
+ * the desktop can be clicked at any time, since it stands for the world outside. Escape is `onClose`.
  */
 export function Window(props: {
   readonly title: string;
@@ -15,8 +16,12 @@ export function Window(props: {
 }) {
   const isBlocking = props.isBlocking ?? true;
   const { layer, isCovered } = useStackedWindow(isBlocking);
-  const closeOnEscape = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return;
+  // On the way down, because a disabled button keeps its keys for itself on the way up.
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    // A window that was opened from this one is its child in React, but not on the screen.
+    if (!event.currentTarget.contains(event.target as Node)) return;
+    if (isBlocking) keepTabInside(event);
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
     event.stopPropagation();
     props.onClose();
   };
@@ -32,7 +37,7 @@ export function Window(props: {
     >
       <Dialog.Portal container={layer}>
         {isBlocking && <div className="window-shade" aria-hidden="true" inert={isCovered} />}
-        <Dialog.Popup className={`window ${props.size}`} inert={isCovered} onKeyDown={closeOnEscape}>
+        <Dialog.Popup className={`window ${props.size}`} inert={isCovered} onKeyDownCapture={onKeyDown}>
           <Dialog.Title className="window-title">{props.title}</Dialog.Title>
           {props.children}
         </Dialog.Popup>
