@@ -223,6 +223,15 @@ describe('a refusal', () => {
     const { outcome } = await submitOnce(script);
     expect(outcome).toMatchObject({ kind: 'refused', failure: { code, retry: { kind: retry } } });
   });
+
+  test('ends the connection, so that nothing of it gets into the next email', async () => {
+    await using server = await startScriptedSmtpServer({ recipient: () => '550 5.1.10 Recipient not found' });
+    await using submission = await connect(server);
+    const email = { from: PRACTICE, recipients: [ALICE], raw: SMALL };
+    expect((await submission.submit(email)).kind).toBe('refused');
+    expect((await submission.submit(email)).kind).toBe('not-sent');
+    expect(server.commands.filter((line) => line.startsWith('MAIL'))).toHaveLength(1);
+  });
 });
 
 describe('signing in', () => {
@@ -267,7 +276,7 @@ describe('signing in', () => {
   });
 
   test.each<[string, SmtpScript]>([
-    ['offers no TLS', { refusesStartTls: true }],
+    ['offers no TLS', { isPlain: true }],
     ['is busy at the greeting', { greeting: () => '421 4.3.2 Service not active' }],
   ])('does not begin with a server that %s', async (_what, script) => {
     await using server = await startScriptedSmtpServer(script);

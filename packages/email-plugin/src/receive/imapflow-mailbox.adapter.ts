@@ -1,6 +1,7 @@
 import { FailureError } from '@exact/host-contracts';
 import type { FetchMessageObject, ImapFlow, MailboxObject } from 'imapflow';
 import { failureFor } from '../failures/failures.js';
+import { OWN_MESSAGE_ID_HEADER } from '../send/own-header.js';
 import { imapFailure } from './imapflow-failure.adapter.js';
 import type { FetchedMessage, Mailbox, UnfetchableMessage } from './mailbox.js';
 
@@ -99,7 +100,7 @@ export class ImapflowMailbox implements Mailbox {
     if (!sent) return false;
     try {
       await this.guard(() => this.client.mailboxOpen(sent.path, { readOnly: true }));
-      for (const header of ['Message-ID', 'X-Microsoft-Original-Message-ID']) {
+      for (const header of ['Message-ID', OWN_MESSAGE_ID_HEADER, 'X-Microsoft-Original-Message-ID']) {
         if ((await this.search({ header: { [header]: messageId } }, 1)).length > 0) return true;
       }
       return false;

@@ -12,8 +12,8 @@ export type Cut = 'at MAIL' | 'at DATA' | 'inside DATA' | 'after DATA';
 /** What the server does; whatever is left out succeeds. Replies are whole lines without their end. */
 export interface SmtpScript {
   readonly extensions?: readonly string[];
-  /** Offered as by a server that wants no encryption. */
-  readonly refusesStartTls?: boolean;
+  /** Lets clients sign in without encryption, and knows of no other way. */
+  readonly isPlain?: boolean;
   greeting?(): string | undefined;
   authenticate?(user: string, accessToken: string): string | undefined;
   sender?(address: string): string | undefined;
@@ -169,14 +169,14 @@ class Session {
   }
 
   private ehlo(): void {
-    const secured = this.stream !== this.socket;
-    const offered = secured ? ['AUTH LOGIN XOAUTH2', ...(this.record.script.extensions ?? [])] : ['STARTTLS'];
+    const mayAuthenticate = this.record.script.isPlain === true || this.stream !== this.socket;
+    const offered = mayAuthenticate ? ['AUTH LOGIN XOAUTH2', ...(this.record.script.extensions ?? [])] : ['STARTTLS'];
     const lines = ['scripted', ...offered];
     this.reply(...lines.map((line, index) => `250${index === lines.length - 1 ? ' ' : '-'}${line}`));
   }
 
   private startTls(): void {
-    if (this.record.script.refusesStartTls === true) {
+    if (this.record.script.isPlain === true) {
       this.reply('502 5.5.1 Not here');
       return;
     }
