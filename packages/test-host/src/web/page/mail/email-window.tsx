@@ -7,7 +7,6 @@ import { CommandMessage } from '../common/command-message.js';
 import { formatCount } from '../common/format.js';
 import { useAction } from '../common/use-action.js';
 import { useCommand } from '../common/use-command.js';
-import { WindowButtons } from '../windows/window-buttons.js';
 import { Window } from '../windows/window.js';
 import { ComposeWindow } from './compose-window.js';
 import type { Draft } from './draft.js';
@@ -26,6 +25,7 @@ export function EmailWindow({ service, onClose }: { service: EmailService | unde
         onNew={() => {
           setDraft(EMPTY_DRAFT);
         }}
+        onClose={onClose}
       />
       {service?.state === 'off' && (
         <p className="card info">Email is off. It is set up under Configure &gt; Email and SMS Setup.</p>
@@ -54,9 +54,6 @@ export function EmailWindow({ service, onClose }: { service: EmailService | unde
           </Tabs.Panel>
         ))}
       </Tabs.Root>
-      <WindowButtons>
-        <Button onPress={onClose}>Close</Button>
-      </WindowButtons>
       {draft && (
         <ComposeWindow
           draft={draft}
@@ -69,7 +66,7 @@ export function EmailWindow({ service, onClose }: { service: EmailService | unde
   );
 }
 
-function Toolbar({ onNew }: { onNew: () => void }) {
+function Toolbar({ onNew, onClose }: { onNew: () => void; onClose: () => void }) {
   const host = useHost();
   const command = useCommand();
   const { busy, run } = useAction();
@@ -100,9 +97,10 @@ function Toolbar({ onNew }: { onNew: () => void }) {
         >
           Reset failed messages
         </Button>
-        <span className="hint" aria-live="polite">
+        <span className="hint toolbar-message" aria-live="polite">
           {message}
         </span>
+        <Button onPress={onClose}>Close</Button>
       </div>
       <CommandMessage outcome={command.outcome} />
     </>
