@@ -13,7 +13,7 @@ export interface IncomingMessage {
   readonly identity: MessageIdentity;
   readonly index: MessageIndex;
   readonly raw: RawMessage;
-  /** Bytes that the batch has to carry: 0 for a staged one. */
+  /** Bytes of the message: a batch ends early with a large one, whose index may be large, too. */
   readonly weight: number;
   /** The header block and the beginning of the body, to look for own headers in. */
   readonly beginning: Uint8Array;

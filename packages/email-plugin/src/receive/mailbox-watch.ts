@@ -1,18 +1,20 @@
-import type {
-  Clock,
-  HostInformation,
-  InboxStore,
-  JobRun,
-  PatientDirectory,
-  ServiceHealth,
+import {
+  FailureError,
+  type Clock,
+  type HostInformation,
+  type InboxStore,
+  type JobRun,
+  type PatientDirectory,
 } from '@exact/host-contracts';
 import { checkingWindow, nextPresetTime } from '../settings/schedule.js';
 import type { AccountSettings, ScheduleSettings } from '../settings/settings.js';
 import type { Mailbox } from './mailbox.js';
+import type { ReceiveHealth } from './receive-health.js';
 import { receiveMail } from './receive-mail.js';
 
-/** Well within the 30 seconds that the lease asks for. */
-const HEARTBEAT_MS = 15_000;
+const MINUTE_MS = 60_000;
+/** A connection that held for so long is opened anew at once when it breaks; else the host backs off. */
+const STEADY_MS = MINUTE_MS;
 
 /** What a watch works with. */
 export interface WatchParts {
@@ -23,19 +25,23 @@ export interface WatchParts {
   readonly host: HostInformation;
   readonly inbox: InboxStore;
   readonly patients: PatientDirectory;
-  readonly health: ServiceHealth;
+  readonly health: ReceiveHealth;
   open(): Promise<Mailbox>;
   /** A pass has brought in all there is. */
   onReceived(): Promise<void>;
 }
 
 /** Why a watch ended. */
-export type WatchEnd = { readonly kind: 'stopped' } | { readonly kind: 'not-genuine'; readonly reason: string };
+export type WatchEnd =
+  | { readonly kind: 'stopped' }
+  /** Somebody else has moved the cursor. */
+  | { readonly kind: 'overtaken' }
+  | { readonly kind: 'not-genuine'; readonly reason: string };
 
 /** Receives once, then again with each news, poll, preset time and request, until it is stopped. */
 export class MailboxWatch {
   private isAsked: boolean;
-  private interrupt = new AbortController();
+  private interrupt = (): void => undefined;
   private presetAt: number | undefined;
 
   constructor(private readonly parts: WatchParts) {
@@ -48,7 +54,7 @@ export class MailboxWatch {
     const { run } = this.parts;
     const requests = run.onDidRequest(() => {
       this.isAsked = true;
-      this.interrupt.abort();
+      this.interrupt();
     });
     try {
       while (!run.signal.aborted) {
@@ -65,16 +71,28 @@ export class MailboxWatch {
     }
   }
 
-  /** One connection: as long as checking times last. */
+  /** One connection: as long as checking times last and nothing breaks it. */
   private async session(): Promise<WatchEnd | undefined> {
-    const { run, host } = this.parts;
+    const { clock } = this.parts;
     await using mailbox = await this.parts.open();
+    const openedAt = clock.now();
+    try {
+      return await this.watch(mailbox);
+    } catch (error) {
+      if (!isBreak(error) || clock.now() - openedAt < STEADY_MS) throw error;
+      // The hourly end of an access token, or the network: nothing that anybody has to know.
+      return undefined;
+    }
+  }
+
+  private async watch(mailbox: Mailbox): Promise<WatchEnd | undefined> {
+    const { run, host } = this.parts;
     while (!run.signal.aborted) {
       const { genuineness, id } = await host.database();
       if (!genuineness.genuine) return { kind: 'not-genuine', reason: genuineness.reason };
       this.isAsked = false;
-      const outcome = await this.receive(mailbox, id);
-      if (outcome === 'stale') return { kind: 'stopped' };
+      const end = await this.receive(mailbox, id);
+      if (end) return end;
       const window = this.window();
       if (!window.open) return undefined;
       await this.waitForNews(mailbox, window.until);
@@ -82,9 +100,8 @@ export class MailboxWatch {
     return { kind: 'stopped' };
   }
 
-  private async receive(mailbox: Mailbox, databaseId: string): Promise<'complete' | 'stale'> {
-    const { run, inbox, patients, account } = this.parts;
-    const total = mailbox.exists;
+  private async receive(mailbox: Mailbox, databaseId: string): Promise<WatchEnd | undefined> {
+    const { run, inbox, patients, account, health, clock } = this.parts;
     const outcome = await receiveMail({
       mailbox,
       inbox,
@@ -93,65 +110,49 @@ export class MailboxWatch {
       account: account.key,
       fence: run.fence,
       signal: run.signal,
-      onProgress: async (handled) => {
-        await run.heartbeat();
-        await this.report(
-          `Downloading: ${handled.toLocaleString('en')} of at most ${total.toLocaleString('en')} messages`,
-        );
-      },
+      onProgress: (handled, total) => health.downloading(handled, total),
     });
-    if (outcome.kind === 'stale') return 'stale';
-    await this.report(undefined, outcome.added > 0 ? this.parts.clock.now() : undefined);
+    if (outcome.kind === 'stale-fence') return { kind: 'stopped' };
+    if (outcome.kind === 'stale-cursor') return { kind: 'overtaken' };
+    await health.working(outcome.added > 0 ? { lastAt: clock.now() } : {});
     await this.parts.onReceived();
-    return 'complete';
+    return undefined;
   }
 
   /** Until there is news, a poll is due, a preset time has come, or somebody presses Send/Receive. */
   private async waitForNews(mailbox: Mailbox, windowEnd: number): Promise<void> {
-    const { run, schedule, clock } = this.parts;
-    if (this.isAsked || run.signal.aborted) return;
-    this.interrupt = new AbortController();
-    const pollMs = schedule.checkEveryMinutes * 60_000;
+    const { schedule, clock } = this.parts;
+    const pollMs = schedule.checkEveryMinutes * MINUTE_MS;
     const due = Math.min(clock.now() + pollMs, windowEnd, this.presetAt ?? Infinity);
-    const signal = AbortSignal.any([run.signal, this.interrupt.signal]);
-    await this.whileBeating(mailbox.wait({ pollMs, untilMs: Math.max(0, due - clock.now()), signal }));
+    await this.untilDue(due, (signal) => mailbox.wait({ pollMs, untilMs: Infinity, signal }));
     this.passPreset();
   }
 
-  /** Keeps the lease while something long is awaited. */
-  private async whileBeating<T>(work: Promise<T>): Promise<T> {
-    const { run, clock } = this.parts;
-    const done = new AbortController();
-    const beat = async () => {
-      while (!done.signal.aborted) {
-        await run.heartbeat();
-        await clock.sleep(HEARTBEAT_MS, done.signal);
-      }
-    };
-    const beating = beat().catch((error: unknown) => {
-      if (!done.signal.aborted) throw error;
-    });
-    try {
-      return await work;
-    } finally {
-      done.abort();
-      await beating;
-    }
+  /** Outside of checking times, without a connection. */
+  private async sleepUntilDue(): Promise<void> {
+    await this.parts.health.working({ activity: 'Waiting for the next checking time' });
+    const window = this.window();
+    const opensAt = window.open ? this.parts.clock.now() : (window.opensAt ?? Infinity);
+    const due = Math.min(opensAt, this.presetAt ?? Infinity);
+    await this.untilDue(due, (signal) => aborted(signal));
   }
 
-  private async sleepUntilDue(): Promise<void> {
+  /** Runs `wait`, whose signal aborts at `due` by the host's clock, at a request, and with the run. */
+  private async untilDue(due: number, wait: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
     const { run, clock } = this.parts;
-    await run.heartbeat();
-    const window = this.window();
-    await this.report('Waiting for the next checking time');
-    const opensAt = window.open ? clock.now() : (window.opensAt ?? Infinity);
-    const due = Math.min(opensAt, this.presetAt ?? Infinity, clock.now() + HEARTBEAT_MS);
-    this.interrupt = new AbortController();
-    const signal = AbortSignal.any([run.signal, this.interrupt.signal]);
+    const over = new AbortController();
+    this.interrupt = () => {
+      over.abort();
+    };
+    if (this.isAsked) over.abort();
+    const signal = AbortSignal.any([run.signal, over.signal]);
+    // The only reason for which a clock rejects is its signal.
+    const alarm = clock.sleep(Math.max(0, due - clock.now()), signal).then(this.interrupt, () => undefined);
     try {
-      if (!this.isAsked) await clock.sleep(Math.max(0, due - clock.now()), signal);
-    } catch (error) {
-      if (!signal.aborted) throw error;
+      await wait(signal);
+    } finally {
+      over.abort();
+      await alarm;
     }
   }
 
@@ -175,20 +176,26 @@ export class MailboxWatch {
     const { schedule, clock } = this.parts;
     return nextPresetTime(schedule, clock.now(), clock.timeZone());
   }
+}
 
-  private async report(activity: string | undefined, lastAt?: number): Promise<void> {
-    const { account, inbox, health, run } = this.parts;
-    const setAside = (await inbox.setAside(account.key, 'INBOX')).length;
-    await health.report(
-      {
-        part: 'receive',
-        state: 'working',
-        setAside,
-        signedInAs: account.signedIn.username,
-        ...(activity !== undefined && { activity }),
-        ...(lastAt !== undefined && { lastAt }),
-      },
-      run.fence,
-    );
-  }
+/** A connection that ended, without the server having said when to come back. */
+function isBreak(error: unknown): boolean {
+  if (!(error instanceof FailureError)) return false;
+  const { retry } = error.failure;
+  return retry.kind === 'backoff' && retry.at === undefined;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else {
+      signal.addEventListener(
+        'abort',
+        () => {
+          resolve();
+        },
+        { once: true },
+      );
+    }
+  });
 }

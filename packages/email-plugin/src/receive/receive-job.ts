@@ -13,14 +13,15 @@ import {
   type JobRun,
 } from '@exact/host-contracts';
 import { inject, injectable } from 'inversify';
-import { asFailure } from '../failures/failures.js';
 import { EmailWarning } from '../health/email-warning.js';
 import { SettingsReader } from '../settings/settings-reader.js';
 import type { AccountSettings, ScheduleSettings } from '../settings/settings.js';
 import { SignInBroker } from '../sign-in/sign-in.js';
+import { Heartbeat } from './heartbeat.js';
 import { MailboxConnector } from './mailbox.js';
 import { MailboxWatch } from './mailbox-watch.js';
 import { notGenuineReceiving } from './receive-failures.js';
+import { ReceiveHealth } from './receive-health.js';
 
 /** How soon a database that is not genuine, or a mailbox that stays shut, is looked at again. */
 const LOOK_AGAIN_MS = 60_000;
@@ -49,22 +50,33 @@ export class ReceiveJob implements JobContribution {
   ) {}
 
   async run(run: JobRun): Promise<JobOutcome> {
+    await using heartbeat = new Heartbeat(run, this.clock);
+    heartbeat.start();
     const { settings } = await this.settings.read();
     if (settings?.provider !== 'microsoft365' || !settings.account) {
       await this.health.report({ part: 'receive', state: 'off' }, run.fence);
       return { kind: 'idle' };
     }
     const { genuineness } = await this.host.database();
-    if (!genuineness.genuine) return this.off(run, notGenuineReceiving(genuineness.reason));
+    if (!genuineness.genuine) return await this.off(run, notGenuineReceiving(genuineness.reason));
+    const { account, schedule } = settings;
+    const health = new ReceiveHealth(this.health, this.inbox, account, run.fence);
     try {
-      return await this.watch(run, settings.account, settings.schedule);
+      return await this.watch(run, account, schedule, health);
     } catch (error) {
       if (run.signal.aborted) return { kind: 'idle' };
-      return await this.explain(error, run, settings.account);
+      // Anything else is a defect, which the host records.
+      if (!(error instanceof FailureError)) throw error;
+      return await this.explain(error.failure, account, health);
     }
   }
 
-  private async watch(run: JobRun, account: AccountSettings, schedule: ScheduleSettings): Promise<JobOutcome> {
+  private async watch(
+    run: JobRun,
+    account: AccountSettings,
+    schedule: ScheduleSettings,
+    health: ReceiveHealth,
+  ): Promise<JobOutcome> {
     const { imap } = await this.endpoints.get();
     const tokens = this.broker.stored(account.signedIn, run.fence);
     const watch = new MailboxWatch({
@@ -75,7 +87,7 @@ export class ReceiveJob implements JobContribution {
       host: this.host,
       inbox: this.inbox,
       patients: this.patients,
-      health: this.health,
+      health,
       open: () => this.mailboxes.open({ server: imap, user: account.imapUser, tokens, signal: run.signal }),
       onReceived: async () => {
         this.failuresInRow = 0;
@@ -83,30 +95,34 @@ export class ReceiveJob implements JobContribution {
       },
     });
     const end = await watch.go();
-    return end.kind === 'not-genuine' ? this.off(run, notGenuineReceiving(end.reason)) : { kind: 'idle' };
+    switch (end.kind) {
+      case 'not-genuine':
+        return this.off(run, notGenuineReceiving(end.reason));
+      case 'overtaken':
+        return { kind: 'again', at: this.clock.now() };
+      case 'stopped':
+        return { kind: 'idle' };
+    }
   }
 
-  private async explain(error: unknown, run: JobRun, account: AccountSettings): Promise<JobOutcome> {
-    const failure = error instanceof FailureError ? error.failure : asFailure(error, 'imap');
-    this.logger.warn('receive.failed', { code: failure.code });
-    const signedInAs = account.signedIn.username;
-    if (failure.retry.kind === 'after-sign-in') {
-      await this.health.report({ part: 'receive', state: 'sign-in required', failure, signedInAs }, run.fence);
-      await this.warning.raise(failure, account.signedIn);
-      return { kind: 'idle' };
-    }
+  private async explain(failure: Failure, account: AccountSettings, health: ReceiveHealth): Promise<JobOutcome> {
+    const { code, retry } = failure;
+    this.logger.warn('receive.failed', { code });
     this.failuresInRow += 1;
-    const at = failure.retry.kind === 'backoff' ? failure.retry.at : undefined;
-    if (at !== undefined) {
-      // The server asked us to wait: normal, and shown as such.
-      await this.health.report({ part: 'receive', state: 'working', throttledUntil: at, signedInAs }, run.fence);
-      return { kind: 'again', at };
+    switch (retry.kind) {
+      case 'after-sign-in':
+        await health.signInRequired(failure);
+        await this.warning.raise(failure, account.signedIn);
+        return { kind: 'idle' };
+      case 'never':
+        await health.needsAttention(failure);
+        return { kind: 'again', at: this.clock.now() + REFUSED_AGAIN_MS };
+      case 'backoff':
+        // The server asked us to wait: normal, and shown as such.
+        if (retry.at !== undefined) await health.working({ throttledUntil: retry.at });
+        else if (this.failuresInRow > 1) await health.needsAttention(failure);
+        return { kind: 'failed', failure };
     }
-    if (this.failuresInRow > 1 || failure.retry.kind === 'never') {
-      await this.health.report({ part: 'receive', state: 'needs attention', failure, signedInAs }, run.fence);
-    }
-    if (failure.retry.kind === 'never') return { kind: 'again', at: this.clock.now() + REFUSED_AGAIN_MS };
-    return { kind: 'failed', failure };
   }
 
   private async off(run: JobRun, failure: Failure): Promise<JobOutcome> {

@@ -1,12 +1,13 @@
-import type {
-  Cursor,
-  Fence,
-  InboxStore,
-  Patient,
-  PatientDirectory,
-  ReceivedMessage,
-  ReceiveOutcome,
-  SetAside,
+import {
+  FailureError,
+  type Cursor,
+  type Fence,
+  type InboxStore,
+  type Patient,
+  type PatientDirectory,
+  type ReceivedMessage,
+  type ReceiveOutcome,
+  type SetAside,
 } from '@exact/host-contracts';
 import { readIncoming, type IncomingMessage } from './incoming-message.js';
 import type { FetchedMessage, Mailbox, UnfetchableMessage } from './mailbox.js';
@@ -25,37 +26,44 @@ export interface ReceivePass {
   readonly databaseId: string;
   readonly fence: Fence;
   readonly signal: AbortSignal;
-  /** Called after each batch with how many messages were handled in this pass. */
-  onProgress(handled: number): Promise<void>;
+  /** Called after each batch of new messages: how many were handled in this pass, of about how many. */
+  onProgress(handled: number, total: number): Promise<void>;
 }
 
 /** How a pass ended. */
 export type ReceivePassOutcome =
   /** All that lies in the mailbox is in the store; `added` were new. */
   | { readonly kind: 'complete'; readonly added: number }
-  /** Somebody else holds the lease or has moved the cursor: this run must end. */
-  | { readonly kind: 'stale' };
+  /** Somebody else has moved the cursor, or the counter was reset: begin anew. */
+  | { readonly kind: 'stale-cursor' }
+  /** Somebody else holds the lease: this run must end. */
+  | { readonly kind: 'stale-fence' };
 
-/** Brings everything behind the cursor from the mailbox into the store, batch by batch, each in one transaction. */
+/**
+ * Brings everything behind the cursor from the mailbox into the store, batch by batch, each in one transaction; then asks
+ * again for what was set aside before, so that it is never in the way of others.
+ */
 export async function receiveMail(pass: ReceivePass): Promise<ReceivePassOutcome> {
   const { mailbox, inbox, account } = pass;
   const stored = await inbox.cursor(account, INBOX);
-  const retried = await retrySetAside(pass, stored);
-  if (retried.kind === 'stale') return retried;
-  const isSameMailbox = stored?.uidValidity === mailbox.uidValidity;
-  const lastUid = isSameMailbox ? stored.lastUid : 0;
-  const start: Cursor = { account, mailbox: INBOX, uidValidity: mailbox.uidValidity, lastUid };
-  if (isSameMailbox && mailbox.uidNext <= lastUid + 1 && !mailbox.hasNews) return retried;
-  const writer = new BatchWriter(pass, stored, start);
-  const outcome = await writer.takeAll(mailbox.fetch(lastUid));
-  return outcome.kind === 'complete' ? { kind: 'complete', added: outcome.added + retried.added } : outcome;
+  const received = await receiveNew(pass, stored);
+  if (received.kind !== 'complete') return received;
+  const reached = await inbox.cursor(account, INBOX);
+  const uids = (await inbox.setAside(account, INBOX)).map(({ uid }) => uid).toSorted((a, b) => a - b);
+  if (uids.length === 0 || reached?.uidValidity !== mailbox.uidValidity) return received;
+  const retried = await new BatchWriter(pass, reached, reached).takeAll(mailbox.refetch(uids));
+  return retried.kind === 'complete' ? { kind: 'complete', added: received.added + retried.added } : retried;
 }
 
-/** Messages that the server did not deliver before are asked for again; the cursor stays. */
-async function retrySetAside(pass: ReceivePass, stored: Cursor | undefined): Promise<ReceivePassOutcome> {
-  const uids = (await pass.inbox.setAside(pass.account, INBOX)).map(({ uid }) => uid);
-  if (uids.length === 0 || stored?.uidValidity !== pass.mailbox.uidValidity) return { kind: 'complete', added: 0 };
-  return new BatchWriter(pass, stored, stored).takeAll(pass.mailbox.refetch(uids));
+async function receiveNew(pass: ReceivePass, stored: Cursor | undefined): Promise<ReceivePassOutcome> {
+  const { mailbox, account } = pass;
+  const { uidValidity, uidNext, exists, hasNews } = mailbox;
+  // Under another UIDVALIDITY all UIDs are others (RFC 9051 section 2.3.1.1): from the beginning, known by identity.
+  const lastUid = stored?.uidValidity === uidValidity ? stored.lastUid : 0;
+  if (uidNext <= lastUid + 1 && !hasNews) return { kind: 'complete', added: 0 };
+  const start: Cursor = { account, mailbox: INBOX, uidValidity, lastUid };
+  const total = Math.min(exists, uidNext - 1 - lastUid);
+  return new BatchWriter(pass, stored, start, total).takeAll(mailbox.fetch(lastUid));
 }
 
 /** Collects messages and writes them together with the cursor that they lead to. */
@@ -71,18 +79,25 @@ class BatchWriter {
     private readonly pass: ReceivePass,
     private expected: Cursor | undefined,
     private readonly start: Cursor,
+    private readonly total = 0,
   ) {
     this.reached = start.lastUid;
   }
 
   async takeAll(messages: AsyncIterable<FetchedMessage | UnfetchableMessage>): Promise<ReceivePassOutcome> {
-    for await (const message of messages) {
-      this.pass.signal.throwIfAborted();
-      await this.take(message);
-      if (this.isFull() && (await this.write()) === 'stale') return { kind: 'stale' };
+    try {
+      for await (const message of messages) {
+        this.pass.signal.throwIfAborted();
+        await this.take(message);
+        const refusal = this.isFull() ? await this.write() : undefined;
+        if (refusal) return refusal;
+      }
+    } catch (error) {
+      // What came before the connection broke is kept, so that each attempt gets further.
+      if (!this.pass.signal.aborted && error instanceof FailureError) await this.write();
+      throw error;
     }
-    if ((await this.write()) === 'stale') return { kind: 'stale' };
-    return { kind: 'complete', added: this.added };
+    return (await this.write()) ?? { kind: 'complete', added: this.added };
   }
 
   private async take(message: FetchedMessage | UnfetchableMessage): Promise<void> {
@@ -107,11 +122,12 @@ class BatchWriter {
     return this.weight >= BATCH_BYTES || this.messages.length + this.setAside.length >= BATCH_MESSAGES;
   }
 
-  private async write(): Promise<'written' | 'stale'> {
+  /** Why the store refused the batch; `undefined` when it took it. */
+  private async write(): Promise<Exclude<ReceivePassOutcome, { kind: 'complete' }> | undefined> {
     const { pass, expected } = this;
     const next: Cursor = { ...this.start, lastUid: this.reached };
     const isNothing = this.messages.length === 0 && this.setAside.length === 0;
-    if (isNothing && expected?.lastUid === next.lastUid && expected.uidValidity === next.uidValidity) return 'written';
+    if (isNothing && expected?.lastUid === next.lastUid && expected.uidValidity === next.uidValidity) return undefined;
     const { account, fence } = pass;
     const messages = await this.withPatients();
     const outcome = await pass.inbox.receive({
@@ -123,10 +139,10 @@ class BatchWriter {
       messages,
       setAside: this.setAside,
     });
-    if (outcome.kind === 'refused') return 'stale';
+    if (outcome.kind === 'refused') return { kind: outcome.reason };
     this.begin(next, outcome);
-    await pass.onProgress(this.handled);
-    return 'written';
+    await pass.onProgress(this.handled, this.total);
+    return undefined;
   }
 
   private begin(next: Cursor, { added }: Extract<ReceiveOutcome, { kind: 'stored' }>): void {
