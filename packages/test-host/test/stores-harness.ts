@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Failure, MailAccount, NewEmail, ReceiveBatch, ReceivedMessage } from '@exact/host-contracts';
+import { FakeClock } from '../dist/src/host/fake-clock.js';
 import { openPracticeStores, type PracticeStores } from '../dist/src/stores/practice-stores.js';
 
 export const ACCOUNT = 'microsoft365:tenant:reception@brightsmile.example';
@@ -21,13 +22,17 @@ export const failure: Failure = {
 
 /** A practice's stores in a directory of their own, with a clock to set. */
 export class StoresHarness implements AsyncDisposable {
-  now = START;
+  readonly clock = new FakeClock(START);
   stores!: PracticeStores;
 
   private constructor(
     readonly directory: string,
     private allowedRecipients: readonly string[] | undefined,
   ) {}
+
+  get now(): number {
+    return this.clock.now();
+  }
 
   static async open(options: { readonly allowedRecipients?: readonly string[] } = {}): Promise<StoresHarness> {
     const directory = await mkdtemp(join(tmpdir(), 'exact-stores-'));
@@ -49,6 +54,7 @@ export class StoresHarness implements AsyncDisposable {
     const opened = await this.tryToOpen();
     if ('kind' in opened) throw new Error(`Not opened: ${opened.kind}`);
     this.stores = opened;
+    this.clock.settleWith(() => opened.idle());
   }
 
   tryToOpen() {
@@ -122,7 +128,11 @@ export function message(uid: number, also: Partial<ReceivedMessage> = {}): Recei
 }
 
 /** The first batch of the account's INBOX, up to the highest UID in it. */
-export function batch(fence: number, messages: readonly ReceivedMessage[], also: Partial<ReceiveBatch> = {}): ReceiveBatch {
+export function batch(
+  fence: number,
+  messages: readonly ReceivedMessage[],
+  also: Partial<ReceiveBatch> = {},
+): ReceiveBatch {
   const mailbox = 'INBOX';
   const lastUid = Math.max(0, ...messages.map(({ uid }) => uid));
   const next = { account: ACCOUNT, mailbox, uidValidity: 7, lastUid };

@@ -59,7 +59,9 @@ describe('received mail', () => {
     const outcome = await store.receive(batch(fence, again, { account: 'other', next: other }));
     expect(outcome).toEqual({ kind: 'stored', added: 0, known: 2 });
     expect((await store.list(inbox)).total).toBe(1);
-    expect((await store.list({ ...inbox, folder: 'deleted' })).rows).toMatchObject([{ index: { subject: 'Message 2' } }]);
+    expect((await store.list({ ...inbox, folder: 'deleted' })).rows).toMatchObject([
+      { index: { subject: 'Message 2' } },
+    ]);
     expect(await store.countKnown(['<1@patients.example>', '<2@patients.example>', '<3@patients.example>'])).toBe(2);
   });
 
@@ -77,7 +79,10 @@ describe('received mail', () => {
     await using harness = await StoresHarness.open();
     const { inbox: store } = harness.stores;
     const fence = await harness.lease();
-    const first = batch(fence, Array.from({ length: 500 }, (_, index) => message(index + 1)));
+    const first = batch(
+      fence,
+      Array.from({ length: 500 }, (_, index) => message(index + 1)),
+    );
     await store.receive(first);
     await store.receive(batch(fence, [message(501)], { expected: first.next }));
     const page = await store.list({ ...inbox, limit: 500 });
@@ -196,7 +201,9 @@ describe('a message that was set aside', () => {
     const fence = await harness.lease();
     const first = batch(fence, [message(2)], { setAside: [{ uid: 1, failure }] });
     await store.receive(first);
-    await store.receive(batch(fence, [], { expected: first.next, next: { ...first.next, uidValidity: 8, lastUid: 0 } }));
+    await store.receive(
+      batch(fence, [], { expected: first.next, next: { ...first.next, uidValidity: 8, lastUid: 0 } }),
+    );
     expect(await store.setAside(ACCOUNT, 'INBOX')).toEqual([]);
   });
 });

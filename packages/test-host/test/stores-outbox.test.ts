@@ -78,9 +78,9 @@ describe('an email', () => {
     await using harness = await StoresHarness.openConnected();
     const { outbox } = harness.stores;
     const later = await harness.enqueue({ notBefore: START + 60_000 });
-    harness.now += 1;
+    await harness.clock.advance(1);
     const first = await harness.enqueue();
-    harness.now += 1;
+    await harness.clock.advance(1);
     const second = await harness.enqueue();
     expect(await outbox.counts(ACCOUNT)).toMatchObject({ waiting: 3, nextAt: START + 1 });
     const fence = await harness.lease();
@@ -98,7 +98,7 @@ describe('an email', () => {
   ])('is not touched by %s under a lease that has ended', async (_name, write, state) => {
     await using harness = await StoresHarness.openConnected();
     const { id, fence } = await bring(harness, state);
-    harness.now += 90_001;
+    await harness.clock.advance(90_001);
     await harness.lease('another server');
     expect(await write(harness, id, fence)).toEqual({ kind: 'refused', reason: 'stale-fence' });
     expect(await stateOf(harness, id)).toBe(state);
@@ -187,11 +187,18 @@ describe('a person', () => {
     expect(await outbox.read(id)).toMatchObject({ state: 'failed', failure });
     await outbox.reset([id]);
     const again = await outbox.claim({ account: ACCOUNT, fence, now: harness.now });
-    expect(again).toMatchObject({ recipients: [accepted(alice), { address: bob, outcome: 'pending' }], messageId: '<1>' });
+    expect(again).toMatchObject({
+      recipients: [accepted(alice), { address: bob, outcome: 'pending' }],
+      messageId: '<1>',
+    });
     expect(Buffer.from(again?.raw ?? []).equals(raw)).toBe(true);
     await outbox.submitting(id, fence);
     await outbox.settle(id, fence, { kind: 'settled', recipients: [accepted(bob)], at: START + 1 });
-    expect(await outbox.read(id)).toMatchObject({ state: 'sent', attempts: 2, recipients: [accepted(alice), accepted(bob)] });
+    expect(await outbox.read(id)).toMatchObject({
+      state: 'sent',
+      attempts: 2,
+      recipients: [accepted(alice), accepted(bob)],
+    });
     expect(await outbox.sentSince(ACCOUNT, START)).toEqual({ recipients: 2, times: [START + 1, START] });
   });
 });
@@ -229,7 +236,7 @@ describe('when a send run begins', () => {
     const { outbox } = harness.stores;
     const old = await harness.enqueue();
     const asked = await harness.enqueue({ notBefore: START + DAY });
-    harness.now += DAY + 60_000;
+    await harness.clock.advance(DAY + 60_000);
     const fence = await harness.lease();
     await outbox.recover(recovery(fence, harness.now - DAY));
     expect(await outbox.read(old)).toMatchObject({ state: 'held', failure: held });

@@ -72,6 +72,16 @@ export class FakeClock implements Clock {
     this.#now = target;
   }
 
+  /** Moves the time with nobody awake, as for a laptop that slept. Sleepers that are due wake at the next `advance`. */
+  jump(milliseconds: number): void {
+    this.#now += milliseconds;
+  }
+
+  /** Lets the event loop turn, without any time, until the condition holds. */
+  async until(condition: () => boolean | Promise<boolean>): Promise<void> {
+    while (!(await condition())) await this.#settle();
+  }
+
   /** Adds work outside this thread that time has to wait for, e.g. that no call into the stores is under way. */
   settleWith(settler: () => Promise<void>): void {
     this.#settlers.add(settler);
