@@ -1,3 +1,4 @@
+import type { Practice } from '@exact/host-contracts';
 import { useId, useState, type KeyboardEvent } from 'react';
 import { useHost } from '../api/host-context.js';
 import { useLive } from '../api/use-live.js';
@@ -8,15 +9,19 @@ import { Window } from '../windows/window.js';
 
 /** Configure > Practice Information: the address that letters and reminders print. */
 export function PracticeInformationWindow({ onClose }: { onClose: () => void }) {
-  const host = useHost();
   const practice = useLive('practice', {}, ['practice']);
+  return practice && <PracticeForm practice={practice} onClose={onClose} />;
+}
+
+function PracticeForm({ practice, onClose }: { practice: Practice; onClose: () => void }) {
+  const host = useHost();
   const { busy, run } = useAction();
   const [typed, setTyped] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const id = useId();
 
   const saveAndClose = async (): Promise<void> => {
-    if (typed === undefined || typed === practice?.emailAddress) {
+    if (typed === undefined || typed === practice.emailAddress) {
       onClose();
       return;
     }
@@ -34,7 +39,7 @@ export function PracticeInformationWindow({ onClose }: { onClose: () => void }) 
         <dl className="key-values">
           <div>
             <dt>Practice</dt>
-            <dd>{practice?.name ?? ''}</dd>
+            <dd>{practice.name}</dd>
           </div>
         </dl>
         <div className="field">
@@ -43,7 +48,7 @@ export function PracticeInformationWindow({ onClose }: { onClose: () => void }) 
             type="text"
             inputMode="email"
             id={id}
-            value={typed ?? practice?.emailAddress ?? ''}
+            value={typed ?? practice.emailAddress}
             autoComplete="off"
             spellCheck={false}
             aria-invalid={problem !== undefined}
