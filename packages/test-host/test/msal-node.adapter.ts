@@ -13,6 +13,8 @@ export interface MsalApp {
   refresh(): Promise<AuthenticationResult>;
   /** The refresh token in the cache. */
   refreshToken(): string;
+  /** The token cache, as a client stores it. */
+  serialize(): string;
 }
 
 /** The app's side of the sign-in: the real MSAL with the real authority's name. */
@@ -49,6 +51,7 @@ export function msalApp(clientId: string, authorityMetadata: string): MsalApp {
       if (account === undefined) throw new Error('Nobody signed in');
       return client.acquireTokenSilent({ account, scopes: SCOPES, forceRefresh: true });
     },
+    serialize: () => client.getTokenCache().serialize(),
     refreshToken: () => {
       const cache = JSON.parse(client.getTokenCache().serialize()) as {
         RefreshToken: Record<string, { secret: string }>;

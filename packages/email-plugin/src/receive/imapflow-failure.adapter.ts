@@ -1,26 +1,77 @@
-import { FailureError, type Failure } from '@exact/host-contracts';
+import { FailureError, type Clock, type Failure } from '@exact/host-contracts';
 import type { ImapFlowError } from 'imapflow';
 import { asFailure, failureFor } from '../failures/failures.js';
 
-/** What a failing command or connection means; `words` when the error itself says less. */
-export function imapFailure(thrown: unknown, words = ''): Failure {
-  if (thrown instanceof FailureError) return thrown.failure;
-  const error = thrown as ImapFlowError;
-  if (error.code === 'ETHROTTLE' || error.throttleReset !== undefined) {
-    const retryAt = Date.now() + (error.throttleReset ?? 60_000);
-    return failureFor('imap', serverWords(error), { retryAt });
+/**
+ * What the failures of one connection mean. Its `logger` is given to imapflow, which tells some refusals and each throttling
+ * nowhere else; nothing of it is logged, since its lines may hold a token.
+ */
+export class ConnectionFailures {
+  /** Closes the connection: imapflow would wait out a throttling of minutes in silence. */
+  onThrottled = nothing;
+  readonly logger = {
+    trace: nothing,
+    debug: nothing,
+    info: nothing,
+    fatal: nothing,
+    warn: (entry: unknown): void => {
+      this.hear(entry);
+    },
+    error: (entry: unknown): void => {
+      this.hear(entry);
+    },
+  };
+  /** What the server said last when it refused a command. */
+  private refusal = '';
+  private throttled: Failure | undefined;
+
+  constructor(private readonly clock: Clock) {}
+
+  /** What a failing command or connection means. */
+  explain(thrown: unknown): Failure {
+    if (thrown instanceof FailureError) return thrown.failure;
+    if (this.throttled) return this.throttled;
+    const said = this.words(thrown as ImapFlowError);
+    return transient(said === '' ? asFailure(thrown, 'network') : failureFor('imap', said));
   }
-  const said = words || serverWords(error);
-  if (said !== '') return transient(failureFor('imap', said));
-  return transient(asFailure(error, 'network'));
+
+  /** Why the server refused the access token; `undefined` when something else failed. */
+  refusedToken(thrown: unknown): Failure | undefined {
+    const error = thrown as ImapFlowError;
+    if (error.authenticationFailed !== true || this.throttled) return undefined;
+    return { ...failureFor('imap', this.words(error)), retry: { kind: 'never' } };
+  }
+
+  private words(error: ImapFlowError): string {
+    return [serverWords(error), this.refusal].filter(Boolean).join(' ');
+  }
+
+  private hear(entry: unknown): void {
+    const { err } = (entry ?? {}) as { readonly err?: ImapFlowError };
+    if (!err) return;
+    const words = serverWords(err);
+    if (words !== '') this.refusal = words;
+    if (err.throttleReset === undefined || this.throttled) return;
+    this.throttled = failureFor('imap', words, { retryAt: this.clock.now() + err.throttleReset });
+    this.onThrottled();
+  }
 }
 
-/** A mailbox that did not open today may open later: nothing here is final but what a person changes. */
-function transient(failure: Failure): Failure {
-  return failure.retry.kind === 'after-sign-in' ? { ...failure, retry: { kind: 'backoff' } } : failure;
+/** Whether the server answered a command with NO. */
+export function isRefusal(thrown: unknown): thrown is ImapFlowError {
+  return Error.isError(thrown) && (thrown as ImapFlowError).responseStatus === 'NO';
 }
 
 /** The server's own words in an error of imapflow; empty when it has none. */
 export function serverWords({ responseText, response }: ImapFlowError): string {
   return responseText ?? (typeof response === 'string' ? response : '');
+}
+
+/** A mailbox that did not open today may open later: only the broker says that a person has to sign in. */
+function transient(failure: Failure): Failure {
+  return failure.retry.kind === 'after-sign-in' ? { ...failure, retry: { kind: 'backoff' } } : failure;
+}
+
+function nothing(): void {
+  // imapflow calls it.
 }

@@ -1,8 +1,8 @@
-import { FailureError } from '@exact/host-contracts';
+import { FailureError, type Failure } from '@exact/host-contracts';
 import type { FetchMessageObject, ImapFlow, MailboxObject } from 'imapflow';
 import { failureFor } from '../failures/failures.js';
 import { OWN_MESSAGE_ID_HEADER } from '../send/own-header.js';
-import { imapFailure } from './imapflow-failure.adapter.js';
+import { isRefusal, serverWords, type ConnectionFailures } from './imapflow-failure.adapter.js';
 import type { FetchedMessage, Mailbox, UnfetchableMessage } from './mailbox.js';
 
 /** A larger message comes in pieces of this size: whole, it would stand in memory twice. */
@@ -11,6 +11,8 @@ const PIECE_BYTES = 4 * 1024 * 1024;
 const GROUP_MESSAGES = 50;
 const GROUP_BYTES = 4 * 1024 * 1024;
 const HEADER_BLOCK = 1000;
+/** As Exchange has it; what it can’t convert comes without words, too. */
+const NOT_RETRIEVED = 'Retrieval using the IMAP4 protocol failed';
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** What is known of a message before it is fetched. `size` is a hint only: Exchange's can be wrong by a factor of three. */
@@ -18,6 +20,17 @@ interface Listed {
   readonly uid: number;
   readonly size: number;
   readonly arrivedAt: number;
+}
+
+/** An open connection with INBOX examined. */
+export interface ImapflowConnection {
+  readonly client: ImapFlow;
+  readonly mailbox: MailboxObject;
+  readonly failures: ConnectionFailures;
+  /** Its abort closes the connection. */
+  readonly signal: AbortSignal;
+  /** Called when the connection is closed. */
+  onDispose(): void;
 }
 
 /** INBOX over imapflow. Its three ways to fail (throwing, `false`, `undefined`) become one: a `FailureError`. */
@@ -29,16 +42,15 @@ export class ImapflowMailbox implements Mailbox {
   hasNews = false;
   private ring = (): void => undefined;
 
-  constructor(
-    private readonly client: ImapFlow,
-    mailbox: MailboxObject,
-    private readonly signal: AbortSignal,
-    private readonly onDispose: () => void,
-  ) {
+  private readonly client: ImapFlow;
+
+  constructor(private readonly connection: ImapflowConnection) {
+    const { client, mailbox } = connection;
+    this.client = client;
     this.uidValidity = Number(mailbox.uidValidity);
     this.uidNext = mailbox.uidNext;
     this.exists = mailbox.exists;
-    const tls = client.tls;
+    const { tls } = client;
     this.encryption = tls ? tls.version.replace('TLSv', 'TLS ') : 'none';
     client.on('exists', ({ count, prevCount }) => {
       this.exists = count;
@@ -84,7 +96,7 @@ export class ImapflowMailbox implements Mailbox {
     const end = Date.now() + untilMs;
     for (;;) {
       if (this.hasNews) return 'news';
-      if (signal.aborted || this.signal.aborted) return 'stopped';
+      if (signal.aborted || this.connection.signal.aborted) return 'stopped';
       const left = end - Date.now();
       if (left <= 0) return 'time-over';
       await this.idleFor(Math.min(left, pollMs, LONGEST_TIMER_MS), signal);
@@ -110,16 +122,13 @@ export class ImapflowMailbox implements Mailbox {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.onDispose();
-    if (!this.client.usable || this.signal.aborted) {
-      this.client.close();
-      return;
-    }
     try {
-      await this.client.logout();
+      if (this.client.usable && !this.connection.signal.aborted) await this.client.logout();
     } catch {
       // The server was quicker: what it leaves is closed all the same.
+    } finally {
       this.client.close();
+      this.connection.onDispose();
     }
   }
 
@@ -140,34 +149,58 @@ export class ImapflowMailbox implements Mailbox {
   private async *fetchListed(listed: readonly Listed[]): AsyncIterable<FetchedMessage | UnfetchableMessage> {
     for (const group of groupsOf(listed)) {
       const [first] = group;
-      if (first && first.size > PIECE_BYTES)
-        yield { uid: first.uid, arrivedAt: first.arrivedAt, chunks: this.pieces(first.uid) };
+      if (first && first.size > PIECE_BYTES) yield await this.fetchLarge(first);
       else yield* this.fetchGroup(group);
     }
   }
 
+  private async fetchLarge({ uid, arrivedAt }: Listed): Promise<FetchedMessage | UnfetchableMessage> {
+    const first = await this.contentOf(uid, 0);
+    return first instanceof Uint8Array ? { uid, arrivedAt, chunks: this.pieces(uid, first) } : { uid, failure: first };
+  }
+
   private async *fetchGroup(group: readonly Listed[]): AsyncIterable<FetchedMessage | UnfetchableMessage> {
-    const range = group.map(({ uid }) => uid).join(',');
-    const messages = await this.guard(() => this.client.fetchAll(range, { uid: true, source: true }, { uid: true }));
-    const byUid = new Map(messages.map((message) => [message.uid, message]));
+    const sources = await this.sourcesOf(group.map(({ uid }) => uid));
     for (const { uid, arrivedAt } of group) {
-      const source = sourceOf(byUid.get(uid));
-      if (source) yield { uid, arrivedAt, chunks: once(source) };
-      else
-        yield { uid, failure: failureFor('imap', `message ${String(uid)}: Retrieval using the IMAP4 protocol failed`) };
+      const source = sources.get(uid) ?? (await this.contentOf(uid));
+      if (source instanceof Uint8Array) yield { uid, arrivedAt, chunks: once(source) };
+      else yield { uid, failure: source };
     }
   }
 
+  /** As many as come in one answer: Exchange leaves out, or ends with NO at, what it can’t convert. */
+  private async sourcesOf(uids: readonly number[]): Promise<ReadonlyMap<number, Uint8Array>> {
+    const sources = new Map<number, Uint8Array>();
+    await this.guardUnlessRefused(async () => {
+      for await (const message of this.client.fetch(uids.join(','), { uid: true, source: true }, { uid: true })) {
+        const source = sourceOf(message);
+        if (source) sources.set(message.uid, source);
+      }
+    });
+    return sources;
+  }
+
   /** Until an empty answer: never until RFC822.SIZE. */
-  private async *pieces(uid: number): AsyncIterable<Uint8Array> {
-    for (let start = 0; ;) {
+  private async *pieces(uid: number, first: Uint8Array): AsyncIterable<Uint8Array> {
+    yield first;
+    for (let start = first.byteLength; ;) {
       const source = { start, maxLength: PIECE_BYTES };
       const message = await this.guard(() => this.client.fetchOne(String(uid), { uid: true, source }, { uid: true }));
-      const piece = sourceOf(message === false ? undefined : message);
+      const piece = sourceOf(message);
       if (!piece) return;
       yield piece;
       start += piece.byteLength;
     }
+  }
+
+  /** One message alone, or its first piece; or why the server does not give it. */
+  private async contentOf(uid: number, start?: number): Promise<Uint8Array | Failure> {
+    const source = start === undefined || { start, maxLength: PIECE_BYTES };
+    const outcome = await this.guardUnlessRefused(() =>
+      this.client.fetchOne(String(uid), { uid: true, source }, { uid: true }),
+    );
+    if ('refused' in outcome) return outcome.refused;
+    return sourceOf(outcome.result) ?? failureFor('imap', NOT_RETRIEVED);
   }
 
   private async search(query: Parameters<ImapFlow['search']>[0], fromUid: number): Promise<readonly number[]> {
@@ -200,7 +233,19 @@ export class ImapflowMailbox implements Mailbox {
       return result;
     } catch (error) {
       if (error instanceof FailureError) throw error;
-      throw new FailureError(imapFailure(error), { cause: error });
+      throw new FailureError(this.connection.failures.explain(error), { cause: error });
+    }
+  }
+
+  /** A NO to one command says something of these messages, not of the connection. */
+  private async guardUnlessRefused<T>(
+    command: () => Promise<T>,
+  ): Promise<{ readonly result: T } | { readonly refused: Failure }> {
+    try {
+      return { result: await this.guard(command) };
+    } catch (error) {
+      if (!(error instanceof FailureError) || !isRefusal(error.cause) || !this.client.usable) throw error;
+      return { refused: failureFor('imap', `${NOT_RETRIEVED}: ${serverWords(error.cause)}`) };
     }
   }
 
@@ -226,8 +271,8 @@ function* groupsOf(listed: readonly Listed[]): Generator<readonly Listed[]> {
   if (group.length > 0) yield group;
 }
 
-function sourceOf(message: FetchMessageObject | undefined): Uint8Array | undefined {
-  const source = message?.source;
+function sourceOf(message: FetchMessageObject | false): Uint8Array | undefined {
+  const source = message === false ? undefined : message.source;
   return source && source.byteLength > 0 ? source : undefined;
 }
 

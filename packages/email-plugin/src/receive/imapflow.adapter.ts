@@ -1,8 +1,7 @@
-import { FailureError, type Failure } from '@exact/host-contracts';
-import { ImapFlow, type ImapFlowError } from 'imapflow';
-import { failureFor } from '../failures/failures.js';
+import { FailureError, type Clock, type Failure } from '@exact/host-contracts';
+import { ImapFlow } from 'imapflow';
 import type { AccessTokens } from '../sign-in/sign-in.js';
-import { imapFailure, serverWords } from './imapflow-failure.adapter.js';
+import { ConnectionFailures } from './imapflow-failure.adapter.js';
 import { ImapflowMailbox } from './imapflow-mailbox.adapter.js';
 import type { Mailbox, MailboxRequest } from './mailbox.js';
 
@@ -11,10 +10,10 @@ const IDLE_LIMIT_MS = 28 * 60_000;
 const CONNECT_LIMIT_MS = 30_000;
 
 /** Signs in with XOAUTH2 and opens INBOX with EXAMINE. A refused access token is renewed once. */
-export async function openMailbox(request: MailboxRequest): Promise<Mailbox> {
-  const first = await tryToOpen(request, await accessToken(request.tokens, false));
+export async function openMailbox(request: MailboxRequest, clock: Clock): Promise<Mailbox> {
+  const first = await tryToOpen(request, await accessToken(request.tokens, false), clock);
   if (!('refused' in first)) return first;
-  const second = await tryToOpen(request, await accessToken(request.tokens, true));
+  const second = await tryToOpen(request, await accessToken(request.tokens, true), clock);
   if (!('refused' in second)) return second;
   throw new FailureError(second.refused);
 }
@@ -25,18 +24,22 @@ async function accessToken(tokens: AccessTokens, renew: boolean): Promise<string
   return outcome.accessToken;
 }
 
-/** The mailbox, or the words with which the server refused the token. Throws a `FailureError` for all else. */
-async function tryToOpen(request: MailboxRequest, token: string): Promise<Mailbox | { readonly refused: Failure }> {
+/** The mailbox, or why the server refused the token. Throws a `FailureError` for all else. */
+async function tryToOpen(
+  request: MailboxRequest,
+  token: string,
+  clock: Clock,
+): Promise<Mailbox | { readonly refused: Failure }> {
   const { server, user, signal } = request;
   signal.throwIfAborted();
-  const words = new ServerWords();
+  const failures = new ConnectionFailures(clock);
   const client = new ImapFlow({
     host: server.host,
     port: server.port,
     secure: true,
     auth: { user, accessToken: token },
     tls: { minVersion: 'TLSv1.2', ...(server.ca !== undefined && { ca: server.ca }) },
-    logger: words,
+    logger: failures.logger,
     // Some tenants offer a rev2 whose search is broken; COMPRESS costs more than it saves near the server.
     disableIMAP4rev2: true,
     disableAutoEnable: true,
@@ -47,61 +50,26 @@ async function tryToOpen(request: MailboxRequest, token: string): Promise<Mailbo
     connectionTimeout: CONNECT_LIMIT_MS,
     greetingTimeout: CONNECT_LIMIT_MS,
   });
-  client.on('error', (error) => {
-    words.failed = error;
-  });
+  // Whatever fails shows in the command that it fails.
+  client.on('error', () => undefined);
   const close = () => {
     client.close();
   };
+  failures.onThrottled = close;
   signal.addEventListener('abort', close);
+  const forget = () => {
+    signal.removeEventListener('abort', close);
+  };
   try {
     await client.connect();
     const mailbox = await client.mailboxOpen('INBOX', { readOnly: true });
-    return new ImapflowMailbox(client, mailbox, signal, () => {
-      signal.removeEventListener('abort', close);
-    });
+    return new ImapflowMailbox({ client, mailbox, failures, signal, onDispose: forget });
   } catch (error) {
-    signal.removeEventListener('abort', close);
+    forget();
     client.close();
     signal.throwIfAborted();
-    return refusedOrThrow(error as ImapFlowError, words);
+    const refused = failures.refusedToken(error);
+    if (refused) return { refused };
+    throw new FailureError(failures.explain(error), { cause: error });
   }
-}
-
-function refusedOrThrow(error: ImapFlowError, words: ServerWords): { readonly refused: Failure } {
-  const said = [serverWords(error), words.refusal].filter(Boolean).join(' ');
-  // A new sign-in is asked for by the broker only: the server's refusal is a matter of rights or of its own state.
-  if (error.authenticationFailed === true) {
-    return { refused: { ...failureFor('imap', said), retry: { kind: 'never' } } };
-  }
-  throw new FailureError(imapFailure(error, said), { cause: error });
-}
-
-/** imapflow tells some refusals to its logger only; nothing of it is logged. */
-class ServerWords {
-  /** What the server said last when it refused a command. */
-  refusal = '';
-  failed: unknown;
-
-  readonly trace = nothing;
-  readonly debug = nothing;
-  readonly info = nothing;
-  readonly fatal = nothing;
-
-  readonly warn = (entry: unknown): void => {
-    this.keep(entry);
-  };
-
-  readonly error = (entry: unknown): void => {
-    this.keep(entry);
-  };
-
-  private keep(entry: unknown): void {
-    const { err } = (entry ?? {}) as { readonly err?: ImapFlowError };
-    if (err) this.refusal = serverWords(err) || this.refusal;
-  }
-}
-
-function nothing(): void {
-  // Its lines are for imapflow's developers, and may hold a token.
 }

@@ -1,11 +1,14 @@
-import { injectable } from 'inversify';
+import { Clock } from '@exact/host-contracts';
+import { inject, injectable } from 'inversify';
 import type { Mailbox, MailboxConnector, MailboxRequest } from './mailbox.js';
 
 /** Imports imapflow when the first mailbox is opened. */
 @injectable()
 export class LazyMailboxConnector implements MailboxConnector {
+  constructor(@inject(Clock) private readonly clock: Clock) {}
+
   async open(request: MailboxRequest): Promise<Mailbox> {
     const { openMailbox } = await import('./imapflow.adapter.js');
-    return openMailbox(request);
+    return openMailbox(request, this.clock);
   }
 }
