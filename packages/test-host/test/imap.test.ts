@@ -19,6 +19,22 @@ describe('a client that reads as the plugin does', () => {
     await client.logout();
   });
 
+  test('is refused as by Exchange, without a challenge, and knows that it is about the sign-in', async () => {
+    await using servers = await startMailServers();
+    const client = imapClient({ ...servers.login('imap', RECEPTION), accessToken: 'stale' });
+    await expect(client.connect()).rejects.toMatchObject({
+      authenticationFailed: true,
+      responseStatus: 'NO',
+      responseText: 'AUTHENTICATE failed.',
+    });
+  });
+
+  test('tells an account without a mailbox by Exchange’s own words from a refused sign-in', async () => {
+    await using servers = await startMailServers();
+    const client = imapClient(servers.login('imap', 'unlicensed@brightsmile.example'));
+    await expect(client.connect()).rejects.toMatchObject({ response: 'User is authenticated but not connected.' });
+  });
+
   test('sees the capabilities of Exchange Online and no others', async () => {
     await using servers = await startMailServers();
     const client = imapClient(servers.login('imap', RECEPTION));

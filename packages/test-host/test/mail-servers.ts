@@ -23,7 +23,7 @@ export class StandingClock {
 }
 
 /** An access token of a person is `token <sign-in name>`, with ` <scope>`s behind it for fewer than both. */
-export const inspectFakeToken: InspectAccessToken = (token) => {
+const inspectFakeToken: InspectAccessToken = (token) => {
   const [kind, name = '', ...scopes] = token.split('|');
   const user = accountOfSignInName(sampleCast, name);
   if (kind !== 'token' || user === undefined) return Promise.resolve({ valid: false, reason: 'not-ours' });

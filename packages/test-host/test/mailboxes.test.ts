@@ -90,6 +90,8 @@ describe('mailboxes in a directory', () => {
     await mkdir(join(folder, '9999999999.half'));
     await writeFile(join(folder, '9999999999.half', '0000000001.1763892000..eml'), 'a copy');
     expect(contents(open())).toEqual(before);
+    expect(await readdir(folder)).toEqual([uidValidity]);
+    expect(await readdir(join(folder, uidValidity))).toHaveLength(1);
   });
 });
 

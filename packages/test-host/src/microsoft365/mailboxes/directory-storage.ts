@@ -5,6 +5,8 @@ import { messageFileName, parseMessageFileName, type MessageFileName } from './m
 import type { StoredMessage } from './stored-message.js';
 
 const UID_NEXT = 'uid-next';
+/** At the end of the name of what is not finished yet. */
+const HALF = '.half';
 
 /**
  * Keeps a folder as files: `<directory>/<UIDVALIDITY>/<UID>….eml`. Every change ends in one rename or removal, so a kill
@@ -18,6 +20,7 @@ export function directoryStorage(directory: string): FolderStorage {
       mkdirSync(directory, { recursive: true });
       const present = newest(directory) ?? begin(directory, uidValidity);
       current = join(directory, present.toString());
+      removeLeftovers(directory, present.toString());
       return { uidValidity: present, ...read(current) };
     },
     add: (uid, { raw, internalDate, flags }) => {
@@ -58,6 +61,15 @@ function newest(directory: string): number | undefined {
   return complete.length === 0 ? undefined : Math.max(...complete.map(Number));
 }
 
+/** What a kill left half done, and the folder's older numbering. */
+function removeLeftovers(directory: string, current: string): void {
+  for (const name of readdirSync(directory)) {
+    if (name !== current) rmSync(join(directory, name), { recursive: true });
+  }
+  const halves = readdirSync(join(directory, current)).filter((name) => name.endsWith(HALF));
+  for (const name of halves) rmSync(join(directory, current, name));
+}
+
 function begin(directory: string, uidValidity: number): number {
   build(directory, uidValidity, () => undefined);
   return uidValidity;
@@ -65,7 +77,7 @@ function begin(directory: string, uidValidity: number): number {
 
 function build(directory: string, uidValidity: number, fill: (half: string) => void): string {
   const whole = join(directory, uidValidity.toString());
-  const half = `${whole}.half`;
+  const half = whole + HALF;
   rmSync(half, { recursive: true, force: true });
   mkdirSync(half, { recursive: true });
   fill(half);
@@ -91,7 +103,7 @@ function stored(path: string, file: MessageFileName, size: number): StoredMessag
 }
 
 function replaceFile(path: string, content: Uint8Array | string): void {
-  const half = `${path}.half`;
+  const half = path + HALF;
   writeFileSync(half, content);
   renameSync(half, path);
 }

@@ -100,7 +100,7 @@ export function writeMessage(header: readonly string[], content: Entity): Buffer
   return Buffer.concat([Buffer.from(lines, 'latin1'), content.body]);
 }
 
-export function transferEncode(bytes: Buffer, encoding: TransferEncoding): Buffer {
+function transferEncode(bytes: Buffer, encoding: TransferEncoding): Buffer {
   if (encoding === 'base64') return Buffer.from(inLines(bytes.toString('base64')));
   return encoding === 'quoted-printable' ? quotedPrintable(bytes) : bytes;
 }

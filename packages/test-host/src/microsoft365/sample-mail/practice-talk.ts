@@ -16,7 +16,7 @@ export const orthodontist: Correspondent = {
 };
 export const surgeon: Correspondent = { name: 'Mr A. Osei, Oral Surgery', address: 'a.osei@stlukes.example' };
 export const supplier: Correspondent = { name: 'DentaSupply Direct', address: 'news@dentasupply.example' };
-export const insurer: Correspondent = { name: 'Claims, Harbour Dental Plans', address: 'claims@harbourplans.example' };
+const insurer: Correspondent = { name: 'Claims, Harbour Dental Plans', address: 'claims@harbourplans.example' };
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'] as const;
 const TIMES = ['8:40', '9:15', '10:30', '11:45', '2:10 pm', '3:30 pm', '4:50 pm'] as const;
