@@ -79,26 +79,34 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'
 function check(values: Values): CommandLineOptions {
   const { imap, smtp, ca, tenant } = values;
   const clientId = values['client-id'];
-  if (tenant !== undefined && clientId === undefined) throw new Problem('--tenant needs --client-id.');
-  if (clientId !== undefined && (imap !== undefined || smtp !== undefined)) {
-    throw new Problem('--client-id is for the real Microsoft 365: its sign-ins must not go to --imap or --smtp.');
-  }
-  if (ca !== undefined && imap === undefined && smtp === undefined) throw new Problem('--ca needs --imap or --smtp.');
-  for (const address of values['allow-recipient']) {
-    if (!/^[^\s@]+@[^\s@]+$/.test(address)) throw new Problem(`--allow-recipient "${address}" is no email address.`);
-  }
+  checkTogether(values);
   return {
     port: readPort('--port', values.port, 0),
     data: filled('--data', values.data),
     hostVersion: values['host-version'],
     open: values.open,
-    allowRecipients: values['allow-recipient'],
+    allowRecipients: values['allow-recipient'].map(readAddress),
     ...(imap !== undefined && { imap: readServer('--imap', imap) }),
     ...(smtp !== undefined && { smtp: readServer('--smtp', smtp) }),
     ...(ca !== undefined && { ca: readFile('--ca', ca) }),
     ...(clientId !== undefined && { clientId: filled('--client-id', clientId) }),
     ...(tenant !== undefined && { tenant: filled('--tenant', tenant) }),
   };
+}
+
+/** Options that need or exclude each other. */
+function checkTogether({ imap, smtp, ca, tenant, 'client-id': clientId }: Values): void {
+  const hasServer = imap !== undefined || smtp !== undefined;
+  if (tenant !== undefined && clientId === undefined) throw new Problem('--tenant needs --client-id.');
+  if (clientId !== undefined && hasServer) {
+    throw new Problem('--client-id is for the real Microsoft 365: its sign-ins must not go to --imap or --smtp.');
+  }
+  if (ca !== undefined && !hasServer) throw new Problem('--ca needs --imap or --smtp.');
+}
+
+function readAddress(address: string): string {
+  if (/^[^\s@]+@[^\s@]+$/.test(address)) return address;
+  throw new Problem(`--allow-recipient "${address}" is no email address.`);
 }
 
 function readPort(option: string, text: string, lowest: number): number {

@@ -64,8 +64,8 @@ export class StoresHarness implements AsyncDisposable {
     return openPracticeStores({ dataDirectory, allowedRecipients, seed }, () => ({ now: this.now, user: USER }));
   }
 
-  close(): Promise<void> {
-    return this.stores[Symbol.asyncDispose]();
+  async close(): Promise<void> {
+    await this.stores[Symbol.asyncDispose]();
   }
 
   async lease(holder = 'server'): Promise<number> {

@@ -128,8 +128,7 @@ describe('a large message', () => {
     await using harness = await StoresHarness.open();
     const { inbox: store } = harness.stores;
     const fence = await harness.lease();
-    const whole = Buffer.alloc(9 * MIB, (index: number) => index % 251);
-    whole.forEach((_, index) => (whole[index] = (index * 7) % 251));
+    const whole = Buffer.from(Uint8Array.from({ length: 9 * MIB }, (_, index) => (index * 7) % 251));
     for (let start = 0; start < whole.length; start += 4 * MIB) {
       await store.stage('large', whole.subarray(start, start + 4 * MIB), fence);
     }

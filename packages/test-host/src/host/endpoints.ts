@@ -43,28 +43,34 @@ export function realServices({ clientId, tenant = 'organizations' }: RealMicroso
   };
 }
 
+/** Puts other servers in the place of the own Microsoft 365's. */
+export function withOtherServers(own: MicrosoftServices, { imap, smtp, ca }: OtherServers): MicrosoftServices {
+  const replaced = (server: MailServer, other: OtherServer | undefined): MailServer => {
+    const authority = ca ?? server.ca;
+    return other ? { ...other, ...(authority !== undefined && { ca: authority }) } : server;
+  };
+  return { ...own, imap: replaced(own.imap, imap), smtp: replaced(own.smtp, smtp) };
+}
+
 /**
- * Puts other servers in the place of the own Microsoft 365's. They get its tokens, so they must be on this machine.
+ * Sign-ins go only where they belong: those of the own Microsoft 365 to servers on this machine, those of the real one to
+ * its own.
  *
  * @throws StartRefusal `foreign-server`
  */
-export function withOtherServers(own: MicrosoftServices, { imap, smtp, ca }: OtherServers): MicrosoftServices {
-  return { ...own, imap: replaced(own.imap, imap, ca), smtp: replaced(own.smtp, smtp, ca) };
-}
-
-function replaced(own: MailServer, other: OtherServer | undefined, ca: string | undefined): MailServer {
-  if (!other) return own;
-  if (!isLoopback(other.host)) {
-    throw new StartRefusal(
-      'foreign-server',
-      `${other.host} is not on this machine: it must not get sign-ins of the test host.`,
-    );
+export function checkServers({ imap, smtp }: OtherServers, real: RealMicrosoft365 | undefined): void {
+  for (const { host } of [imap ?? [], smtp ?? []].flat()) {
+    if (real) throw new StartRefusal('foreign-server', `${host} must not get sign-ins of the real Microsoft 365.`);
+    if (!isLoopback(host)) {
+      throw new StartRefusal(
+        'foreign-server',
+        `${host} is not on this machine: it must not get the test host’s sign-ins.`,
+      );
+    }
   }
-  const authority = ca ?? own.ca;
-  return { ...other, ...(authority !== undefined && { ca: authority }) };
 }
 
 /** RFC 5735 section 3 (127.0.0.0/8), RFC 4291 section 2.5.3 (::1), RFC 6761 section 6.3 (localhost). */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }

@@ -72,10 +72,11 @@ export class JobLoop {
 
   /** Runs the job until the tenure ends. By then the last run has ended or was abandoned. */
   async serve(tenure: Tenure): Promise<void> {
+    const isOver = (): boolean => tenure.signal.aborted;
     let failures = 0;
-    while (!tenure.signal.aborted) {
+    while (!isOver()) {
       const end = await this.#run(tenure);
-      if (tenure.signal.aborted || end.kind === 'abandoned') return;
+      if (isOver() || end.kind === 'abandoned') return;
       const failed = end.kind === 'defect' || end.outcome.kind === 'failed';
       failures = failed ? failures + 1 : 0;
       if (end.kind === 'defect') await this.#recordDefect(end.error, tenure.fence);

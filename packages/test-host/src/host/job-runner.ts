@@ -107,7 +107,7 @@ export class JobRunner implements JobControl, AsyncDisposable {
   /** Keeps the lease while jobs wait, and ends a tenure in which the heart of a run has stopped. */
   async #watch(tenure: AbortController, signal: AbortSignal): Promise<void> {
     const { clock, logger } = this.services;
-    while (!signal.aborted) {
+    for (;;) {
       await clock.sleep(RENEWAL, signal).catch(() => undefined);
       if (signal.aborted) return;
       const silent = this.#loops.find(

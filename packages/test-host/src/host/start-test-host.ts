@@ -3,15 +3,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MicrosoftServices } from '@exact/host-contracts';
-import { type Microsoft365, startMicrosoft365 } from '../microsoft365/microsoft365.js';
-import type { AddressedPatient } from '../stores/patient-table.js';
+import type { Microsoft365 } from '../microsoft365/microsoft365.js';
 import { openPracticeStores, type PracticeStores } from '../stores/practice-stores.js';
 import { startWebServer } from '../web/server/web-server.js';
-import { realServices, withOtherServers } from './endpoints.js';
+import { checkServers } from './endpoints.js';
 import { FakeClock } from './fake-clock.js';
 import { FileLogger } from './file-logger.js';
 import type { Host } from './host.js';
-import type { PatientMail } from './host-panel.js';
+import { startMicrosoft } from './microsoft.js';
 import { watchOpenResources } from './open-resources.js';
 import { PanelUser } from './panel-user.js';
 import { RunningHost } from './running-host.js';
@@ -45,6 +44,7 @@ const PAGE_DIRECTORY = fileURLToPath(new URL('../../page/', import.meta.url));
  * is not on this machine
  */
 export async function startTestHost(options: TestHostOptions = {}): Promise<TestHost> {
+  checkServers(options.servers ?? {}, options.real);
   await using starting = new AsyncDisposableStack();
   const openResources = watchOpenResources();
   starting.defer(() => openResources.assertNothingLeftOpen());
@@ -55,29 +55,23 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
   const stores = starting.use(await openStores(options, dataDirectory, () => ({ now: clock.now(), user: user.name })));
   if (clock instanceof FakeClock) clock.settleWith(() => stores.idle());
 
-  const reportError = (error: unknown): void => {
-    logger.error('microsoft365.fault', { message: Error.isError(error) ? error.message : String(error) });
-  };
-  const microsoft365 = options.real
-    ? undefined
-    : starting.use(
-        await startMicrosoft365({
-          ...options.microsoft365,
-          clock,
-          dataDir: join(dataDirectory, 'microsoft365'),
-          reportError,
-        }),
-      );
-  const services = servicesOf(options, microsoft365);
-  await stores.patients.seed(microsoft365?.cast.patients ?? (options.allowRecipients ?? []).map(allowedPatient));
+  const microsoft = starting.use(await startMicrosoft(options, { dataDirectory, clock, logger }));
+  await stores.patients.seed(microsoft.patients);
   if (options.databaseName !== undefined) await stores.database.rename(options.databaseName);
 
-  const plugins = [options.plugin ?? [], options.plugins ?? []].flat().map((directory) => resolve(directory));
-  const version = options.hostVersion ?? FIRST_VERSION;
-  const endpoints = { get: () => Promise.resolve(services) };
-  const patientMail = microsoft365 && mailOf(microsoft365);
+  const { own: microsoft365, services, patientMail } = microsoft;
   const host = starting.use(
-    await RunningHost.start({ version, plugins, stores, user, clock, logger, endpoints, patientMail, dataDirectory }),
+    await RunningHost.start({
+      version: options.hostVersion ?? FIRST_VERSION,
+      plugins: [options.plugin ?? [], options.plugins ?? []].flat().map((directory) => resolve(directory)),
+      endpoints: { get: () => Promise.resolve(services) },
+      stores,
+      user,
+      clock,
+      logger,
+      patientMail,
+      dataDirectory,
+    }),
   );
   openResources.countRuns(() => host.openRuns);
   const page = options.web === false ? undefined : starting.use(await serve({ host, port: options.port ?? 0, logger }));
@@ -118,29 +112,6 @@ async function openStores(
   }
   const forms = `form ${opened.found}, this test host knows ${opened.known}`;
   throw new StartRefusal('data-newer', `${dataDirectory} was written by a newer test host (${forms}).`);
-}
-
-/** Sign-ins go only where they belong: those of the real Microsoft 365 to its own servers. */
-function servicesOf({ real, servers = {} }: TestHostOptions, own: Microsoft365 | undefined): MicrosoftServices {
-  if (own) return withOtherServers(own.services, servers);
-  if (servers.imap || servers.smtp) {
-    throw new StartRefusal('foreign-server', 'Other mail servers must not get sign-ins of the real Microsoft 365.');
-  }
-  return realServices(real ?? { clientId: '' });
-}
-
-function allowedPatient(address: string): AddressedPatient {
-  return { id: `allowed:${address}`, name: address, address };
-}
-
-function mailOf({ patients }: Microsoft365): PatientMail {
-  return {
-    write: async (patient, to) => {
-      patients.write(patient, to === undefined ? {} : { to });
-      return Promise.resolve();
-    },
-    answer: (patient) => patients.answer(patient),
-  };
 }
 
 async function serve({ host, port, logger }: { host: Host; port: number; logger: FileLogger }) {
