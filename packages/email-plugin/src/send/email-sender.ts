@@ -7,115 +7,150 @@ import type {
   RecipientOutcome,
   SubmissionOutcome,
 } from '@exact/host-contracts';
+import { backoffMs } from './backoff.js';
 import { composeEmail } from './compose.js';
+import { FULL_DAY_PAUSE_MS } from './pacing.js';
+import type { Random } from './random.js';
 import type { RunEnd, SendContext } from './send-context.js';
-import { notGenuineSending, tooLarge, tooManyRecipients } from './send-failures.js';
+import { tooLarge, tooManyRecipients } from './send-failures.js';
 import type { SubmissionKeeper } from './submission-keeper.js';
 import type { SubmitOutcome } from './submission.js';
 
-const FIRST_PAUSE_MS = 10_000;
-const LONGEST_PAUSE_MS = 30 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+
+/** What a sender is made of. */
+export interface EmailSenderParts {
+  readonly outbox: OutboxStore;
+  readonly host: HostInformation;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly keeper: SubmissionKeeper;
+  /** The server let us in. */
+  onSignedIn(): Promise<void>;
+  /** The server took an email. */
+  onAccepted(): void;
+  /** Nobody knows whether an email went; `recipients` tells who was refused before. */
+  onUncertain(id: number, recipients: readonly RecipientOutcome[]): void;
+}
 
 /** Takes one claimed email through its submission; every way it can end is stored before the next one begins. */
 export class EmailSender {
+  /** When submissions that were not accepted ended, the newest 100 (epoch ms): the provider counts them too. */
+  fruitless: readonly number[] = [];
+  /** Emails that went back to wait for another attempt. */
+  readonly givenBack = new Set<number>();
+  private faultsInRow = 0;
+
   constructor(
-    private readonly outbox: OutboxStore,
-    private readonly host: HostInformation,
-    private readonly clock: Clock,
     private readonly context: SendContext,
-    private readonly keeper: SubmissionKeeper,
-    /** The server let us in. */
-    private readonly onConnected: () => void,
+    private readonly parts: EmailSenderParts,
   ) {}
 
-  /** `undefined` = the next one may go. */
+  /** `undefined` = the next one may go. Throws the run's reason to stop; the email then waits again. */
   async send(email: OutboxEmail): Promise<RunEnd | undefined> {
-    const { genuineness } = await this.host.database();
-    if (!genuineness.genuine) {
-      const failure = notGenuineSending(genuineness.reason);
-      await this.settle(email, { kind: 'again', notBefore: this.clock.now() });
-      return { kind: 'no-connection', failure };
-    }
     const raw = email.raw ?? (await this.prepare(email));
     if (!raw) return { kind: 'stopped' };
-    const refusal = this.refuseBefore(email, raw);
-    if (refusal) return this.settle(email, failedFor(email, refusal, this.clock.now()));
-    const connection = await this.keeper.connection();
-    if ('failure' in connection) {
-      await this.settle(email, { kind: 'again', notBefore: this.clock.now() });
-      return { kind: 'no-connection', failure: connection.failure };
-    }
-    this.onConnected();
-    const begun = await this.outbox.submitting(email.id, this.context.fence);
-    if (begun.kind === 'refused') return { kind: 'stopped' };
     const recipients = email.recipients.filter(({ outcome }) => outcome !== 'accepted').map(({ address }) => address);
-    const outcome = await connection.submit({ from: this.context.account.address, recipients, raw });
-    return this.take(email, outcome);
+    const refusal = this.refuseBefore(recipients, raw);
+    if (refusal) return this.settle(email, allRefused(recipients, refusal, this.parts.clock.now()));
+    if (!(await this.hasRoomToday(recipients.length))) return this.giveBack(email, FULL_DAY_PAUSE_MS);
+    const obstacle = await this.open();
+    if (obstacle) return (await this.giveBack(email, 0)) ?? obstacle;
+    const begun = await this.parts.outbox.submitting(email.id, this.context.fence);
+    if (begun.kind === 'refused') return { kind: 'stopped' };
+    const outcome = await this.parts.keeper.submit({ from: this.context.account.address, recipients, raw });
+    return this.take({ ...email, attempts: email.attempts + 1 }, outcome);
   }
 
   /** Fixes Message-ID and bytes; `undefined` when the lease is gone. */
   private async prepare(email: OutboxEmail): Promise<Uint8Array | undefined> {
     const { address, displayName } = this.context.account;
     const from = displayName === undefined ? { address } : { address, name: displayName };
-    const prepared = await composeEmail(email.email, from, this.clock.now());
-    const outcome = await this.outbox.prepare(email.id, this.context.fence, prepared);
+    const prepared = await composeEmail(email.email, from, this.parts.clock.now());
+    const outcome = await this.parts.outbox.prepare(email.id, this.context.fence, prepared);
     return outcome.kind === 'done' ? prepared.raw : undefined;
   }
 
   /** What Microsoft would refuse anyway is said before anything is sent. */
-  private refuseBefore(email: OutboxEmail, raw: Uint8Array): Failure | undefined {
+  private refuseBefore(recipients: readonly string[], raw: Uint8Array): Failure | undefined {
     const { limits } = this.context.microsoft;
-    if (email.recipients.length > limits.recipientsPerMessage) return tooManyRecipients(limits.recipientsPerMessage);
+    if (recipients.length > limits.recipientsPerMessage) return tooManyRecipients(limits.recipientsPerMessage);
     return raw.byteLength > limits.messageBytes ? tooLarge(limits.messageBytes) : undefined;
   }
 
-  private async take(email: OutboxEmail, outcome: SubmitOutcome): Promise<RunEnd | undefined> {
-    const now = this.clock.now();
-    switch (outcome.kind) {
-      case 'accepted':
-        return this.settle(email, settled(email, outcome.recipients, now));
-      case 'refused':
-        if (outcome.failure.retry.kind !== 'backoff') return this.settle(email, failedFor(email, outcome.failure, now));
-        // 4.x: the server wants us to slow down (RFC 5321 section 4.2.1); a fresh connection begins anew.
-        await this.keeper.drop();
-        return this.again(email, outcome.failure);
-      case 'not-sent':
-        await this.keeper.drop();
-        return this.again(email, outcome.failure);
-      case 'uncertain':
-        await this.keeper.drop();
-        return this.settle(email, { kind: 'uncertain', failure: outcome.failure });
-    }
+  private async hasRoomToday(recipients: number): Promise<boolean> {
+    const { account, microsoft } = this.context;
+    const past = await this.parts.outbox.sentSince(account.key, this.parts.clock.now() - DAY_MS);
+    return past.recipients + recipients <= microsoft.limits.recipientsPerDay;
   }
 
-  private async again(email: OutboxEmail, failure: Failure): Promise<RunEnd | undefined> {
+  /** Asked before the connection and before each email (D5). */
+  private async open(): Promise<RunEnd | undefined> {
+    const before = await this.notGenuine();
+    if (before) return before;
+    const { signal } = this.context.run;
+    if (signal.aborted) return { kind: 'stopped' };
+    const failure = await this.parts.keeper.open().catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+      return 'stopped' as const;
+    });
+    if (failure === 'stopped') return { kind: 'stopped' };
+    if (failure) return { kind: 'no-connection', failure };
+    await this.parts.onSignedIn();
+    return this.notGenuine();
+  }
+
+  private async notGenuine(): Promise<RunEnd | undefined> {
+    const { genuineness } = await this.parts.host.database();
+    return genuineness.genuine ? undefined : { kind: 'not-genuine', reason: genuineness.reason };
+  }
+
+  private async take(email: OutboxEmail, outcome: SubmitOutcome): Promise<RunEnd | undefined> {
+    const at = this.parts.clock.now();
+    if (outcome.kind === 'accepted') {
+      this.faultsInRow = 0;
+      this.parts.onAccepted();
+      return this.settle(email, settled(outcome.recipients, at));
+    }
+    this.fruitless = [...this.fruitless.slice(-99), at];
+    if (outcome.kind === 'uncertain') {
+      this.parts.onUncertain(email.id, outcome.recipients);
+      return this.settle(email, { kind: 'uncertain', failure: outcome.failure });
+    }
+    const { failure } = outcome;
+    if (outcome.kind === 'refused' && failure.retry.kind !== 'backoff') {
+      return this.settle(email, settled(outcome.recipients, at, failure));
+    }
     const stated = failure.retry.kind === 'backoff' ? failure.retry.at : undefined;
-    const notBefore = stated ?? this.clock.now() + pause(email.attempts);
-    return this.settle(email, { kind: 'again', notBefore, failure });
+    const pause = stated === undefined ? backoffMs(email.attempts, this.parts.random) : Math.max(0, stated - at);
+    const end = await this.giveBack(email, pause, failure);
+    this.faultsInRow += 1;
+    // One email may be at fault; when the next one fares no better, it is the server.
+    return end ?? (this.faultsInRow > 1 ? { kind: 'no-connection', failure } : undefined);
+  }
+
+  private giveBack(email: OutboxEmail, pauseMs: number, failure?: Failure): Promise<RunEnd | undefined> {
+    const notBefore = this.parts.clock.now() + pauseMs;
+    return this.settle(email, { kind: 'again', notBefore, ...(failure && { failure }) });
   }
 
   private async settle(email: OutboxEmail, outcome: SubmissionOutcome): Promise<RunEnd | undefined> {
-    const stored = await this.outbox.settle(email.id, this.context.fence, outcome);
+    if (outcome.kind === 'again') this.givenBack.add(email.id);
+    else this.givenBack.delete(email.id);
+    const stored = await this.parts.outbox.settle(email.id, this.context.fence, outcome);
     return stored.kind === 'refused' ? { kind: 'stopped' } : undefined;
   }
 }
 
-/** Doubles with each attempt, with up to a fifth of jitter so that several practices do not come back at once. */
-function pause(attempts: number): number {
-  const doubled = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(attempts, 10), LONGEST_PAUSE_MS);
-  return Math.round(doubled * (1 + Math.random() / 5));
+function settled(recipients: readonly RecipientOutcome[], at: number, failure?: Failure): SubmissionOutcome {
+  const reason = failure ?? recipients.find(({ outcome }) => outcome === 'refused')?.failure;
+  return { kind: 'settled', recipients, at, ...(reason && { failure: reason }) };
 }
 
-/** Those that have it already keep it; the others take the server's word. */
-function settled(email: OutboxEmail, now: readonly RecipientOutcome[], at: number): SubmissionOutcome {
-  const recipients = email.recipients.map((before) => {
-    return before.outcome === 'accepted' ? before : (now.find(({ address }) => address === before.address) ?? before);
-  });
-  const failure = recipients.find(({ outcome }) => outcome === 'refused')?.failure;
-  return { kind: 'settled', recipients, at, ...(failure && { failure }) };
-}
-
-function failedFor(email: OutboxEmail, failure: Failure, at: number): SubmissionOutcome {
-  const refused = email.recipients.map(({ address }): RecipientOutcome => ({ address, outcome: 'refused', failure }));
-  return settled(email, refused, at);
+function allRefused(addresses: readonly string[], failure: Failure, at: number): SubmissionOutcome {
+  return settled(
+    addresses.map((address) => ({ address, outcome: 'refused', failure })),
+    at,
+    failure,
+  );
 }

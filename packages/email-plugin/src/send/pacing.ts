@@ -1,20 +1,21 @@
 import type { ProviderLimits } from '@exact/host-contracts';
 
-const MINUTE = 60_000;
-/** How soon a full day's limit is looked at again. */
-const DAY_LIMIT_PAUSE_MS = 15 * MINUTE;
+const MINUTE_MS = 60_000;
+
+/** How soon a full day is looked at again, milliseconds: old emails leave the last 24 hours one by one. */
+export const FULL_DAY_PAUSE_MS = 15 * MINUTE_MS;
 
 /** What went lately. */
 export interface PastSending {
   /** Recipients that were accepted in the last 24 hours. */
   readonly recipients: number;
-  /** When emails were sent (epoch ms), any order; the newest 100 are enough. */
+  /** When submissions ended (epoch ms), any order; the newest `messagesPerMinute` are enough. */
   readonly times: readonly number[];
 }
 
 /**
  * When the next email may leave (epoch ms; `now` or before = at once): after the delay, within the provider's emails a
- * minute and recipients a day.
+ * minute (in any 60 seconds) and recipients in 24 hours.
  */
 export function mayLeaveAt(
   past: PastSending,
@@ -22,10 +23,11 @@ export function mayLeaveAt(
   delayMs: number,
   now: number,
 ): number {
-  if (past.recipients >= limits.recipientsPerDay) return now + DAY_LIMIT_PAUSE_MS;
-  const newestFirst = [...past.times].sort((a, b) => b - a);
-  const afterDelay = (newestFirst[0] ?? -Infinity) + delayMs;
+  if (past.recipients >= limits.recipientsPerDay) return now + FULL_DAY_PAUSE_MS;
+  const newestFirst = past.times.toSorted((a, b) => b - a);
+  const [newest] = newestFirst;
+  if (newest === undefined) return now;
   // The email that must have left the last minute before another one may come in.
-  const inTheWay = newestFirst[limits.messagesPerMinute - 1] ?? -Infinity;
-  return Math.max(afterDelay, inTheWay + MINUTE, 0);
+  const inTheWay = newestFirst[limits.messagesPerMinute - 1];
+  return Math.max(newest + delayMs, inTheWay === undefined ? -Infinity : inTheWay + MINUTE_MS);
 }

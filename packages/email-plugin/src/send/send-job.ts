@@ -1,5 +1,6 @@
 import {
   Clock,
+  FailureError,
   HostInformation,
   Logger,
   MicrosoftEndpoints,
@@ -12,13 +13,15 @@ import {
 } from '@exact/host-contracts';
 import { inject, injectable } from 'inversify';
 import { EmailWarning } from '../health/email-warning.js';
+import { Heartbeat } from '../receive/heartbeat.js';
 import { MailboxConnector } from '../receive/mailbox.js';
 import { SettingsReader } from '../settings/settings-reader.js';
-import type { AccountSettings, ScheduleSettings } from '../settings/settings.js';
 import { SignInBroker } from '../sign-in/sign-in.js';
 import { EmailSender } from './email-sender.js';
-import type { RunEnd, SendContext } from './send-context.js';
+import { Random } from './random.js';
+import type { RunEnd, SendContext, SendMemory } from './send-context.js';
 import { interruptedSubmission, notGenuineSending, waitedTooLong } from './send-failures.js';
+import { SendHealth } from './send-health.js';
 import { SendRun } from './send-run.js';
 import { SubmissionKeeper } from './submission-keeper.js';
 import { SubmissionConnector } from './submission.js';
@@ -35,8 +38,7 @@ const REFUSED_AGAIN_MS = 10 * 60_000;
 export class SendJob implements JobContribution {
   readonly id = 'email.send';
   readonly title = 'Send email';
-  /** A blip of the network alarms nobody: the second failure in a row does. */
-  private failuresInRow = 0;
+  private readonly memory: SendMemory = { failuresInRow: 0, isOwed: false };
 
   constructor(
     @inject(Clock) private readonly clock: Clock,
@@ -50,72 +52,101 @@ export class SendJob implements JobContribution {
     @inject(SubmissionConnector) private readonly submissions: SubmissionConnector,
     @inject(MailboxConnector) private readonly mailboxes: MailboxConnector,
     @inject(EmailWarning) private readonly warning: EmailWarning,
+    @inject(Random) private readonly random: Random,
   ) {}
 
   async run(run: JobRun): Promise<JobOutcome> {
+    await using heartbeat = new Heartbeat(run, this.clock);
+    heartbeat.start();
+    try {
+      return await this.start(run);
+    } catch (error) {
+      if (run.signal.aborted) return { kind: 'idle' };
+      // Anything else is a defect, which the host records.
+      if (!(error instanceof FailureError)) throw error;
+      await this.health.report({ part: 'send', state: 'needs attention', failure: error.failure }, run.fence);
+      return { kind: 'failed', failure: error.failure };
+    }
+  }
+
+  private async start(run: JobRun): Promise<JobOutcome> {
     const { settings } = await this.settings.read();
     if (settings?.provider !== 'microsoft365' || !settings.account) {
       await this.health.report({ part: 'send', state: 'off' }, run.fence);
       return { kind: 'idle' };
     }
+    const { account, schedule } = settings;
     const { genuineness } = await this.host.database();
-    if (!genuineness.genuine) return this.off(run, notGenuineSending(genuineness.reason));
-    const context = await this.context(run, settings.account, settings.schedule);
+    if (!genuineness.genuine) return this.off(run, genuineness.reason);
     const recovered = await this.outbox.recover({
-      account: context.account.key,
+      account: account.key,
       fence: run.fence,
       heldBefore: this.clock.now() - HELD_AFTER_MS,
       heldFailure: waitedTooLong(),
       uncertainFailure: interruptedSubmission(),
     });
     if (recovered.kind === 'refused') return { kind: 'idle' };
-    return this.judge(await this.send(context), context);
-  }
-
-  private async context(run: JobRun, account: AccountSettings, schedule: ScheduleSettings): Promise<SendContext> {
     const microsoft = await this.endpoints.get();
     const tokens = this.broker.stored(account.signedIn, run.fence);
-    return { run, fence: run.fence, account, schedule, tokens, microsoft };
+    const context = { run, fence: run.fence, account, schedule, tokens, microsoft };
+    const health = new SendHealth(this.health, this.outbox, context);
+    return this.judge(await this.send(context, health), context, health);
   }
 
-  private async send(context: SendContext): Promise<RunEnd> {
-    await using keeper = new SubmissionKeeper(this.submissions, this.clock, context);
-    using wakeUp = new WakeUp(context.run, this.clock, this.outbox.onDidChange);
-    return new SendRun(context, {
-      outbox: this.outbox,
-      health: this.health,
-      clock: this.clock,
+  private async send(context: SendContext, health: SendHealth): Promise<RunEnd> {
+    const { outbox, host, clock, random, mailboxes, logger, memory } = this;
+    await using keeper = new SubmissionKeeper(this.submissions, clock, context);
+    using wakeUp = new WakeUp(context.run, clock, outbox.onDidChange);
+    const resolver = new UncertainResolver(context, { outbox, mailboxes, host, clock, logger });
+    const sender = new EmailSender(context, {
+      outbox,
+      host,
+      clock,
+      random,
       keeper,
-      wakeUp,
-      sender: new EmailSender(this.outbox, this.host, this.clock, context, keeper, () => {
-        this.failuresInRow = 0;
-      }),
-      resolver: new UncertainResolver(this.outbox, this.mailboxes, this.clock, this.logger, context),
-    }).go();
+      onSignedIn: () => this.clearWarning(),
+      onAccepted: () => {
+        memory.failuresInRow = 0;
+      },
+      onUncertain: (id, recipients) => {
+        resolver.remember(id, recipients);
+      },
+    });
+    return await new SendRun(context, memory, { outbox, clock, health, keeper, wakeUp, sender, resolver }).go();
   }
 
-  private async judge(end: RunEnd, { run, account }: SendContext): Promise<JobOutcome> {
+  private async judge(end: RunEnd, { run, account }: SendContext, health: SendHealth): Promise<JobOutcome> {
     if (end.kind === 'stopped') return { kind: 'idle' };
+    if (end.kind === 'not-genuine') return this.off(run, end.reason);
     const { failure } = end;
-    this.logger.warn('send.no-connection', { code: failure.code });
-    if (failure.code === 'outbox.not-genuine') return this.off(run, failure);
-    const { waiting, held, failed, uncertain } = await this.outbox.counts(account.key);
-    const counts = { waiting, held, failed, uncertain };
-    if (failure.retry.kind === 'after-sign-in') {
-      await this.health.report({ part: 'send', state: 'sign-in required', failure, ...counts }, run.fence);
-      await this.warning.raise(failure, account.signedIn);
-      return { kind: 'idle' };
+    this.logger.warn('send.failed', { code: failure.code });
+    this.memory.failuresInRow += 1;
+    switch (failure.retry.kind) {
+      case 'after-sign-in':
+        // What comes after a new sign-in is a new beginning.
+        this.memory.failuresInRow = 0;
+        await health.signInRequired(failure);
+        await this.warning.raise(failure, account.signedIn);
+        return { kind: 'idle' };
+      case 'never':
+        await health.needsAttention(failure);
+        return { kind: 'again', at: this.clock.now() + REFUSED_AGAIN_MS };
+      case 'backoff':
+        if (this.memory.failuresInRow > 1) await health.needsAttention(failure);
+        return { kind: 'failed', failure };
     }
-    this.failuresInRow += 1;
-    if (this.failuresInRow > 1 || failure.retry.kind === 'never') {
-      await this.health.report({ part: 'send', state: 'needs attention', failure, ...counts }, run.fence);
-    }
-    if (failure.retry.kind === 'never') return { kind: 'again', at: this.clock.now() + REFUSED_AGAIN_MS };
-    return { kind: 'failed', failure };
   }
 
-  private async off(run: JobRun, failure: Failure): Promise<JobOutcome> {
+  private async off(run: JobRun, reason: string): Promise<JobOutcome> {
+    const failure: Failure = notGenuineSending(reason);
     await this.health.report({ part: 'send', state: 'off', failure }, run.fence);
     return { kind: 'again', at: this.clock.now() + LOOK_AGAIN_MS };
+  }
+
+  /** Unless receiving still needs a sign-in. */
+  private async clearWarning(): Promise<void> {
+    const reports = await this.health.read();
+    const isAsked = reports.some(({ part, state }) => part === 'receive' && state === 'sign-in required');
+    if (!isAsked) await this.warning.clear();
   }
 }

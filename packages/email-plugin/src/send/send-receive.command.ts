@@ -1,5 +1,6 @@
 import { JobControl, type CommandContribution, type CommandOutcome } from '@exact/host-contracts';
 import { inject, injectable } from 'inversify';
+import { SEND_RECEIVE } from './wake-up.js';
 
 const JOBS = ['email.send', 'email.receive'];
 
@@ -11,7 +12,7 @@ export class SendReceive implements CommandContribution {
   constructor(@inject(JobControl) private readonly jobs: JobControl) {}
 
   async run(): Promise<CommandOutcome> {
-    for (const job of JOBS) await this.jobs.request(job, { name: 'send-receive', detail: {} });
+    for (const job of JOBS) await this.jobs.request(job, { name: SEND_RECEIVE, detail: {} });
     return { done: true };
   }
 }

@@ -1,70 +1,120 @@
-import { FailureError, type Clock, type Logger, type OutboxEmail, type OutboxStore } from '@exact/host-contracts';
+import {
+  FailureError,
+  type Clock,
+  type HostInformation,
+  type Logger,
+  type OutboxEmail,
+  type OutboxStore,
+  type RecipientOutcome,
+} from '@exact/host-contracts';
 import type { MailboxConnector } from '../receive/mailbox.js';
 import type { SendContext } from './send-context.js';
 
 /** When an uncertain email is looked for in Sent Items, after it was first seen uncertain: Microsoft files the copy late at times. */
 const LOOKS_AFTER_MS = [5_000, 30_000, 2 * 60_000, 10 * 60_000, 60 * 60_000];
 
+/** What a resolver is made of. */
+export interface UncertainResolverParts {
+  readonly outbox: OutboxStore;
+  readonly mailboxes: MailboxConnector;
+  readonly host: HostInformation;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
 /**
  * Looks for uncertain emails in Sent Items: found means sent. Not found settles nothing, because a rule may have moved it
  * or the copy is late, and nothing uncertain is ever repeated by itself.
  */
 export class UncertainResolver {
-  private readonly seen = new Map<number, { readonly since: number; looks: number }>();
+  private readonly seen = new Map<number, { readonly since: number; readonly looks: number }>();
+  /** Who was refused before the connection broke: to them it did not go. */
+  private readonly refused = new Map<number, readonly RecipientOutcome[]>();
 
   constructor(
-    private readonly outbox: OutboxStore,
-    private readonly mailboxes: MailboxConnector,
-    private readonly clock: Clock,
-    private readonly logger: Logger,
     private readonly context: SendContext,
+    private readonly parts: UncertainResolverParts,
   ) {}
+
+  /** Keeps what the server had said of recipients of an email that is uncertain now. */
+  remember(id: number, recipients: readonly RecipientOutcome[]): void {
+    this.refused.set(
+      id,
+      recipients.filter(({ outcome }) => outcome === 'refused'),
+    );
+  }
 
   /** Looks for those that are due. A mailbox that does not open is no fault of sending: they stay uncertain. */
   async look(): Promise<void> {
-    const due = (await this.outbox.uncertain(this.context.account.key)).filter((email) => this.isDue(email));
+    const uncertain = await this.parts.outbox.uncertain(this.context.account.key);
+    this.follow(uncertain);
+    const due = uncertain.filter(({ id }) => this.takeLook(id));
     if (due.length === 0) return;
+    const { genuineness } = await this.parts.host.database();
+    if (!genuineness.genuine) return;
     // The copy of a shared mailbox lies in the Sent Items of the person who sent.
     const { imapUser, smtpUser } = this.context.account;
-    for (const user of new Set([imapUser, smtpUser])) {
-      try {
-        await this.lookIn(user, due);
-      } catch (error) {
-        if (!(error instanceof FailureError)) throw error;
-        this.logger.warn('send.sent-items-not-opened', { code: error.failure.code });
-      }
-    }
+    for (const user of new Set([imapUser, smtpUser])) await this.lookIn(user, due);
   }
 
   /** When to look next (epoch ms); `undefined` when nothing is to be looked for. */
   nextLook(): number | undefined {
-    const times = [...this.seen.values()].flatMap(({ since, looks }) => {
-      const after = LOOKS_AFTER_MS[looks];
-      return after === undefined ? [] : [since + after];
-    });
+    const times = [...this.seen.values()].map(dueAt).filter((time) => time !== undefined);
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
+  /** Those that a person decided about, or that were found, are followed no more. */
+  private follow(uncertain: readonly OutboxEmail[]): void {
+    const ids = new Set(uncertain.map(({ id }) => id));
+    for (const id of this.seen.keys()) if (!ids.has(id)) this.seen.delete(id);
+    for (const id of ids) if (!this.seen.has(id)) this.seen.set(id, { since: this.parts.clock.now(), looks: 0 });
+  }
+
+  private takeLook(id: number): boolean {
+    const known = this.seen.get(id);
+    const at = known && dueAt(known);
+    if (!known || at === undefined || at > this.parts.clock.now()) return false;
+    this.seen.set(id, { ...known, looks: known.looks + 1 });
+    return true;
+  }
+
   private async lookIn(user: string, emails: readonly OutboxEmail[]): Promise<void> {
-    const { microsoft, tokens, run, fence } = this.context;
-    await using mailbox = await this.mailboxes.open({ server: microsoft.imap, user, tokens, signal: run.signal });
-    for (const email of emails) {
-      if (email.messageId === undefined || !this.seen.has(email.id)) continue;
-      if (!(await mailbox.isInSentItems(email.messageId))) continue;
-      this.seen.delete(email.id);
-      const recipients = email.recipients.map(({ address }) => ({ address, outcome: 'accepted' as const }));
-      await this.outbox.settle(email.id, fence, { kind: 'settled', recipients, at: this.clock.now() });
-      this.logger.info('send.uncertain-found', { id: email.id });
+    const { microsoft, tokens, run } = this.context;
+    const wanted = emails.filter(({ id }) => this.seen.has(id));
+    if (wanted.length === 0) return;
+    try {
+      await using mailbox = await this.parts.mailboxes.open({
+        server: microsoft.imap,
+        user,
+        tokens,
+        signal: run.signal,
+      });
+      for (const email of wanted) {
+        if (email.messageId !== undefined && (await mailbox.isInSentItems(email.messageId))) await this.found(email);
+      }
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      this.parts.logger.warn('send.sent-items-not-opened', { code: error.failure.code });
     }
   }
 
-  private isDue({ id }: OutboxEmail): boolean {
-    const now = this.clock.now();
-    const known = this.seen.get(id) ?? { since: now, looks: 0 };
-    this.seen.set(id, known);
-    const after = LOOKS_AFTER_MS[known.looks];
-    if (after === undefined || known.since + after > now) return false;
-    known.looks += 1;
-    return true;
+  private async found({ id, recipients }: OutboxEmail): Promise<void> {
+    const { outbox, clock, logger } = this.parts;
+    const refused = this.refused.get(id) ?? [];
+    const outcomes = recipients
+      .filter(({ outcome }) => outcome !== 'accepted')
+      .map(({ address }): RecipientOutcome => {
+        return refused.find((each) => each.address === address) ?? { address, outcome: 'accepted' };
+      });
+    this.seen.delete(id);
+    this.refused.delete(id);
+    await outbox.settle(id, this.context.fence, { kind: 'settled', recipients: outcomes, at: clock.now() });
+    logger.info('send.uncertain-found', { id });
   }
+}
+
+/** `undefined` after the last look. */
+function dueAt({ since, looks }: { readonly since: number; readonly looks: number }): number | undefined {
+  const after = LOOKS_AFTER_MS[looks];
+  return after === undefined ? undefined : since + after;
 }

@@ -1,4 +1,7 @@
-import type { Clock, Event, JobRun } from '@exact/host-contracts';
+import type { Clock, Event, JobRequest, JobRun } from '@exact/host-contracts';
+
+/** The request of the command Send/Receive. */
+export const SEND_RECEIVE = 'send-receive';
 
 /** Why a waiting send run goes on. */
 export type WakeReason = 'request' | 'changed' | 'time' | 'stopped';
@@ -15,9 +18,9 @@ export class WakeUp implements Disposable {
     private readonly clock: Clock,
     onDidChange: Event<void>,
   ) {
-    this.isRequested = run.requests.length > 0;
-    const requests = run.onDidRequest(() => {
-      this.isRequested = true;
+    this.isRequested = run.requests.some(isSendReceive);
+    const requests = run.onDidRequest((request) => {
+      this.isRequested ||= isSendReceive(request);
       this.ring();
     });
     const changes = onDidChange(() => {
@@ -39,7 +42,6 @@ export class WakeUp implements Disposable {
 
   /** Until something happens, `at` (epoch ms) at the latest. */
   async wait(at: number): Promise<WakeReason> {
-    if (this.run.signal.aborted) return 'stopped';
     if (!this.isRequested && !this.isChanged) await this.sleep(at);
     if (this.run.signal.aborted) return 'stopped';
     if (this.isRequested) return 'request';
@@ -65,4 +67,8 @@ export class WakeUp implements Disposable {
       this.ring = () => undefined;
     }
   }
+}
+
+function isSendReceive({ name }: JobRequest): boolean {
+  return name === SEND_RECEIVE;
 }

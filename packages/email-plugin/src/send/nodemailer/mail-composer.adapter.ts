@@ -38,15 +38,11 @@ export async function buildMessage({ email, from, messageId, date, headers }: Me
     references: [...messageIds(email.references ?? [])],
     attachments: email.attachments.map(attachment),
     headers: { ...headers },
-    // Not 7bit with format=flowed, which joins lines that end in a space.
-    encoding: 'quoted-printable',
-    newline: 'win',
     // What staff wrote is content, never a path or an address to fetch.
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const built = await composer.compile().build();
-  return built.subarray(-2).equals(Buffer.from(LINE_END)) ? built : Buffer.concat([built, Buffer.from(LINE_END)]);
+  return composer.compile().build();
 }
 
 function mailbox({ address, name }: Address): { name: string; address: string } {
