@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { readCommandLine } from './options.js';
 
-const FILE = fileURLToPath(import.meta.url);
+const FILE = fileURLToPath(new URL('../test/fixtures/authority.pem', import.meta.url));
+const NO_PEM = fileURLToPath(import.meta.url);
 const DEFAULTS = { port: 7706, data: '.data', hostVersion: 'V13.706', open: true, allowRecipients: [] };
 const SERVER = { host: '127.0.0.1', port: 993 };
 
@@ -41,6 +42,7 @@ describe('the command line', () => {
     [['--smtp', '::1:587'], '--smtp'],
     [['--imap', '127.0.0.1:993', '--ca', '/no/such/file'], '--ca'],
     [['--ca', FILE], '--ca'],
+    [['--imap', '127.0.0.1:993', '--ca', NO_PEM], '--ca'],
     [['--tenant', 't'], '--client-id'],
     [['--client-id', ''], '--client-id'],
     [['--client-id', 'id', '--imap', '127.0.0.1:993'], '--client-id'],

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 /** What the command line says. */
@@ -88,7 +88,7 @@ function check(values: Values): CommandLineOptions {
     allowRecipients: values['allow-recipient'].map(readAddress),
     ...(imap !== undefined && { imap: readServer('--imap', imap) }),
     ...(smtp !== undefined && { smtp: readServer('--smtp', smtp) }),
-    ...(ca !== undefined && { ca: readFile('--ca', ca) }),
+    ...(ca !== undefined && { ca: readPemFile('--ca', ca) }),
     ...(clientId !== undefined && { clientId: filled('--client-id', clientId) }),
     ...(tenant !== undefined && { tenant: filled('--tenant', tenant) }),
   };
@@ -123,9 +123,11 @@ function readServer(option: string, text: string): HostAndPort {
   return { host, port: readPort(option, port, 1) };
 }
 
-function readFile(option: string, path: string): string {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile()) return path;
-  throw new Problem(`${option} "${path}" is no file.`);
+/** RFC 7468 section 5. */
+function readPemFile(option: string, path: string): string {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new Problem(`${option} "${path}" is no file.`);
+  if (readFileSync(path, 'latin1').includes('-----BEGIN CERTIFICATE-----')) return path;
+  throw new Problem(`${option} "${path}" holds no certificate in PEM form.`);
 }
 
 function filled(option: string, text: string): string {

@@ -113,6 +113,13 @@ describe('the command', () => {
     }
   });
 
+  test('says in one line that a folder can’t be used', async () => {
+    const program = fileURLToPath(import.meta.url);
+    await using host = start('file', '--data', program);
+    expect(await host.exitCode()).toBe(2);
+    expect(host.lines).toEqual([expect.stringContaining(program)]);
+  });
+
   test.each([['--prot'], ['--port', '99999'], ['--tenant', 'x'], ['--imap', 'mail.example.com:993']])(
     'refuses %s in one line',
     async (...args) => {

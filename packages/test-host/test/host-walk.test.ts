@@ -12,9 +12,9 @@ const rows = { offset: 0, limit: 100 } as const;
 /** Resolves when the condition holds, looking again after each change. */
 async function until(onDidChange: Event<unknown>, condition: () => Promise<boolean>): Promise<void> {
   for (;;) {
-    const changed = Promise.withResolvers<void>();
+    const changed = Promise.withResolvers<undefined>();
     const subscription = onDidChange(() => {
-      changed.resolve();
+      changed.resolve(undefined);
     });
     const holds = await condition();
     if (!holds) await changed.promise;
@@ -61,7 +61,10 @@ describe('the main job in a host without a page', () => {
     const { host, microsoft365 } = testHost;
     await connect(testHost);
 
-    await until(host.inbox.onDidChange, async () => (await host.inbox.list({ folder: 'inbox', ...rows })).total === MESSAGES);
+    await until(
+      host.inbox.onDidChange,
+      async () => (await host.inbox.list({ folder: 'inbox', ...rows })).total === MESSAGES,
+    );
     const [question] = await host.prompts();
     expect(question?.title).toBe('Practice Information');
     expect(await host.answer(question?.id ?? '', 'Yes')).toMatchObject({ done: true });
@@ -73,7 +76,10 @@ describe('the main job in a host without a page', () => {
     expect(microsoft365?.mailboxes.messages(MANAGER)).toHaveLength(1);
 
     await host.panel.writeAsPatient('patient-1');
-    await until(host.inbox.onDidChange, async () => (await host.inbox.list({ folder: 'inbox', ...rows })).total === MESSAGES + 1);
+    await until(
+      host.inbox.onDidChange,
+      async () => (await host.inbox.list({ folder: 'inbox', ...rows })).total === MESSAGES + 1,
+    );
     const [newest] = (await host.inbox.list({ folder: 'inbox', ...rows })).rows;
     expect(newest?.patient).toMatchObject({ id: 'patient-1' });
     await until(testHost.stores.health.onDidChange, async () => (await host.emailService()).state === 'working');

@@ -1,5 +1,6 @@
 import type { JobContribution, JobOutcome, JobRun, LogData, Logger } from '@exact/host-contracts';
 import { JobRunner } from '../dist/src/host/job-runner.js';
+import type { Leases } from '../dist/src/stores/lease-table.js';
 import { StoresHarness } from './stores-harness.js';
 
 /** A run that a test ends. */
@@ -48,6 +49,8 @@ export class MemoryLogger implements Logger {
 /** Jobs at work on real stores, with a clock to move. */
 export class JobsHarness implements AsyncDisposable {
   readonly logger = new MemoryLogger();
+  /** In place of the stores' own. */
+  leases: Leases | undefined;
   readonly #runners: JobRunner[] = [];
 
   private constructor(readonly practice: StoresHarness) {}
@@ -63,7 +66,8 @@ export class JobsHarness implements AsyncDisposable {
   /** Starts a runner, which starts anew after each commit as the host does. */
   start(...jobs: readonly JobContribution[]): JobRunner {
     const { stores } = this.practice;
-    const services = { clock: this.clock, logger: this.logger, health: stores.health, leases: stores.leases };
+    const leases = this.leases ?? stores.leases;
+    const services = { clock: this.clock, logger: this.logger, health: stores.health, leases };
     const runner = new JobRunner(jobs, services);
     stores.configuration.onDidChange(() => void runner.restart());
     this.#runners.push(runner);

@@ -200,6 +200,31 @@ describe('the lease', () => {
     expect(job.last.signal.aborted).toBe(true);
   });
 
+  test('that can’t be asked for or renewed ends the runs and is asked for again', async () => {
+    await using harness = await JobsHarness.open();
+    const { leases } = harness.practice.stores;
+    let isDiskFull = true;
+    const full = () => Promise.reject(new Error('The disk is full'));
+    harness.leases = {
+      acquire: (holder, duration) => (isDiskFull ? full() : leases.acquire(holder, duration)),
+      renew: (holder, duration) => (isDiskFull ? full() : leases.renew(holder, duration)),
+      release: (holder) => leases.release(holder),
+    };
+    const job = new GuidedJob('test.receive');
+    harness.start(job);
+    await harness.clock.advance(MINUTE);
+    expect(job.runs).toHaveLength(0);
+    isDiskFull = false;
+    await harness.clock.advance(MINUTE);
+    expect(job.runs).toHaveLength(1);
+    isDiskFull = true;
+    await job.last.heartbeat();
+    expect(job.last.signal.aborted).toBe(true);
+    isDiskFull = false;
+    await harness.clock.advance(MINUTE);
+    expect(job.runs).toHaveLength(2);
+  });
+
   test('is given back at the end', async () => {
     await using harness = await JobsHarness.open();
     const job = new GuidedJob('test.receive');

@@ -36,14 +36,14 @@ export class HostRun implements AsyncDisposable {
   }
 
   async openWizard(contribution: WizardContribution): Promise<HostWizardFrame> {
-    const frame = await HostWizardFrame.open(contribution);
+    const frame = await HostWizardFrame.open(contribution, (closed) => this.#frames.delete(closed));
     this.#frames.add(frame);
     return frame;
   }
 
   /** Open wizards are cancelled, runs end, plugins go. */
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const frame of this.#frames) await frame[Symbol.asyncDispose]();
+    for (const frame of [...this.#frames]) await frame[Symbol.asyncDispose]();
     await this.jobs[Symbol.asyncDispose]();
     await this.plugins[Symbol.asyncDispose]();
   }

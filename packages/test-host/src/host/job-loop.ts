@@ -169,7 +169,10 @@ export class JobLoop {
       retry: { kind: 'backoff' },
       details: message,
     };
-    await this.services.health.report({ part: partOf(id), state: 'needs attention', failure }, fence);
+    const { health, logger } = this.services;
+    await health.report({ part: partOf(id), state: 'needs attention', failure }, fence).catch((fault: unknown) => {
+      logger.error('job.health-failed', { job: id, message: Error.isError(fault) ? fault.message : String(fault) });
+    });
   }
 }
 

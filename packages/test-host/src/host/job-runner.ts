@@ -6,6 +6,8 @@ import { JobLoop, type JobLoopServices, type Tenure } from './job-loop.js';
 
 /** A lease that is not renewed for so long is anybody's. Milliseconds. */
 const LEASE_DURATION = 90_000;
+/** When the lease can't be asked for, e.g. because the disk is full. Milliseconds. */
+const FAULT_PAUSE = 10_000;
 /** How often the lease is renewed and the hearts of the runs are listened to. */
 const RENEWAL = 30_000;
 
@@ -86,22 +88,33 @@ export class JobRunner implements JobControl, AsyncDisposable {
     }
   }
 
-  /** `undefined` after a wait for somebody else's lease to end. */
+  /** `undefined` after a wait: for somebody else's lease to end, or for the stores to work again. */
   async #acquire(): Promise<number | undefined> {
     const { leases, clock, logger } = this.services;
-    const outcome = await leases.acquire(this.#holder, LEASE_DURATION);
-    if (outcome.kind === 'granted') return outcome.fence;
-    logger.warn('job.lease-held', { until: outcome.until });
-    await clock.sleep(Math.max(1_000, outcome.until - clock.now()), this.#stop.signal).catch(() => undefined);
+    let pause = FAULT_PAUSE;
+    try {
+      const outcome = await leases.acquire(this.#holder, LEASE_DURATION);
+      if (outcome.kind === 'granted') return outcome.fence;
+      logger.warn('job.lease-held', { until: outcome.until });
+      pause = Math.max(1_000, outcome.until - clock.now());
+    } catch (error) {
+      logger.error('job.lease-failed', { message: Error.isError(error) ? error.message : String(error) });
+    }
+    await clock.sleep(pause, this.#stop.signal).catch(() => undefined);
     return undefined;
   }
 
+  /** A lease that can't be renewed is as good as lost. */
   async #renew(tenure: AbortController): Promise<void> {
     if (tenure.signal.aborted) return;
-    const outcome = await this.services.leases.renew(this.#holder, LEASE_DURATION);
-    if (outcome === 'renewed') return;
-    this.services.logger.warn('job.lease-lost');
-    tenure.abort(new Error('Somebody else has the lease'));
+    const { leases, logger } = this.services;
+    try {
+      if ((await leases.renew(this.#holder, LEASE_DURATION)) === 'renewed') return;
+      logger.warn('job.lease-lost');
+    } catch (error) {
+      logger.error('job.lease-failed', { message: Error.isError(error) ? error.message : String(error) });
+    }
+    tenure.abort(new Error('The lease is lost'));
   }
 
   /** Keeps the lease while jobs wait, and ends a tenure in which the heart of a run has stopped. */

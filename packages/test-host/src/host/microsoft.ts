@@ -42,6 +42,7 @@ function real(services: MicrosoftServices, allowed: readonly string[]): Microsof
 
 async function startOwn(options: TestHostOptions, { dataDirectory, clock, logger }: Surroundings): Promise<Microsoft> {
   const own = await startMicrosoft365({
+    sleep: (milliseconds, signal) => clock.sleep(milliseconds, signal),
     ...options.microsoft365,
     clock,
     dataDir: join(dataDirectory, 'microsoft365'),

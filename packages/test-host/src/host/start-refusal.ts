@@ -3,7 +3,7 @@ export class StartRefusal extends Error {
   override readonly name = 'StartRefusal';
 
   constructor(
-    readonly code: 'data-in-use' | 'data-newer' | 'port-in-use' | 'foreign-server',
+    readonly code: 'data-in-use' | 'data-newer' | 'data-unusable' | 'port-unusable' | 'foreign-server',
     message: string,
     options?: { readonly cause?: unknown },
   ) {

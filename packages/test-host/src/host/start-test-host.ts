@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,8 +40,8 @@ const PAGE_DIRECTORY = fileURLToPath(new URL('../../page/', import.meta.url));
 /**
  * Starts a test host with all that belongs to it.
  *
- * @throws StartRefusal when the data directory or the port is in use, the data is of a newer program, or another server
- * is not on this machine
+ * @throws StartRefusal when the data directory or the port can't be used, the data is of a newer program, or another
+ * server is not on this machine
  */
 export async function startTestHost(options: TestHostOptions = {}): Promise<TestHost> {
   checkServers(options.servers ?? {}, options.real);
@@ -89,13 +89,20 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
 
 /** A directory of its own goes with the test host; mail lies in it in plain text, so it is its owner's alone. */
 async function openDataDirectory(given: string | undefined, starting: AsyncDisposableStack): Promise<string> {
-  if (given !== undefined) {
-    await mkdir(given, { recursive: true, mode: 0o700 });
-    return resolve(given);
-  }
+  if (given !== undefined) return usableDirectory(resolve(given));
   const own = await mkdtemp(join(tmpdir(), 'exact-test-host-'));
   starting.defer(() => rm(own, { recursive: true, force: true }));
   return own;
+}
+
+async function usableDirectory(directory: string): Promise<string> {
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await access(directory, constants.W_OK);
+    return directory;
+  } catch (cause) {
+    throw new StartRefusal('data-unusable', `${directory} can't be used as a folder to write to.`, { cause });
+  }
 }
 
 async function openStores(
@@ -118,7 +125,9 @@ async function serve({ host, port, logger }: { host: Host; port: number; logger:
   try {
     return await startWebServer({ host, port, pageDirectory: PAGE_DIRECTORY, logger });
   } catch (error) {
-    if (!Error.isError(error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
-    throw new StartRefusal('port-in-use', `Port ${port} is in use; choose another with --port.`, { cause: error });
+    const code = Error.isError(error) && 'code' in error ? error.code : undefined;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    const reason = code === 'EADDRINUSE' ? 'is in use' : 'is not for everybody';
+    throw new StartRefusal('port-unusable', `Port ${port} ${reason}; choose another with --port.`, { cause: error });
   }
 }

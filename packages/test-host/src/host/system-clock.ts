@@ -1,7 +1,10 @@
 import type { Clock } from '@exact/host-contracts';
 
-/** setTimeout takes 32 bits; what is longer fires at once. Milliseconds. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+/**
+ * A timer stands still while a computer sleeps, and takes 32 bits only: a long wait looks at the time of day every minute.
+ * Milliseconds.
+ */
+const LONGEST_TIMER = 60_000;
 
 /** The machine's time. */
 export class SystemClock implements Clock {
@@ -21,11 +24,9 @@ export class SystemClock implements Clock {
   }
 
   async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    const end = performance.now() + milliseconds;
-    for (let left = milliseconds; left > LONGEST_TIMER; left = end - performance.now()) {
-      await wait(LONGEST_TIMER, signal);
-    }
-    await wait(Math.max(0, end - performance.now()), signal);
+    const end = this.now() + milliseconds;
+    while (end - this.now() > LONGEST_TIMER) await wait(LONGEST_TIMER, signal);
+    await wait(Math.max(0, end - this.now()), signal);
   }
 }
 

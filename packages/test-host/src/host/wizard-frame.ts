@@ -34,22 +34,24 @@ export class HostWizardFrame implements WizardFrame {
     private readonly title: string,
     private readonly wizard: Wizard,
     first: WizardPage,
+    private readonly closed: (frame: HostWizardFrame) => void,
   ) {
     this.#pageId = first.id;
     this.#subscription = wizard.onDidChange(() => this.#changes.fire());
   }
 
-  /** Opens the wizard on its first page. @throws what the plugin throws */
-  static async open(contribution: WizardContribution): Promise<HostWizardFrame> {
-    const wizard = await contribution.open();
+  /** Opens the wizard on its first page. `closed` is told once. @throws what the plugin throws */
+  static async open(
+    contribution: WizardContribution,
+    closed: (frame: HostWizardFrame) => void,
+  ): Promise<HostWizardFrame> {
+    await using opening = new AsyncDisposableStack();
+    const wizard = opening.use(await contribution.open());
     const [first] = wizard.pages();
-    if (!first) {
-      await wizard[Symbol.asyncDispose]();
-      throw new Error(`The wizard ${contribution.id} has no page`);
-    }
-    const frame = new HostWizardFrame(contribution.title, wizard, first);
+    if (!first) throw new Error(`The wizard ${contribution.id} has no page`);
     await first.enter();
-    return frame;
+    opening.move();
+    return new HostWizardFrame(contribution.title, wizard, first, closed);
   }
 
   readonly onDidChange: Event<void> = this.#changes.event;
@@ -147,6 +149,7 @@ export class HostWizardFrame implements WizardFrame {
   }
 
   async #dispose(): Promise<void> {
+    this.closed(this);
     this.#subscription.dispose();
     await this.wizard[Symbol.asyncDispose]();
     this.#changes.fire();

@@ -22,7 +22,7 @@ import { BatchWriter, checkBatch } from './receive-batch.js';
 import type { Session, Synchronous } from './session.js';
 import type { Database } from './sqlite.adapter.js';
 
-export const MOST_ROWS = 500;
+const MOST_ROWS = 500;
 const MOST_MESSAGE_IDS = 1000;
 
 export class InboxTable implements Synchronous<InboxStore> {
