@@ -1,39 +1,19 @@
-import { FailureError, type Failure } from '@exact/host-contracts';
 import { describe, expect, test } from '@jest/globals';
 import { composeEmail } from '../src/send/compose.js';
-import { connectSubmission } from '../src/send/smtp-submission.js';
-import type { Submission, SubmitOutcome } from '../src/send/submission.js';
-import type { AccessTokenOutcome, AccessTokens } from '../src/sign-in/sign-in.js';
+import type { SubmitOutcome } from '../src/send/submission.js';
 import {
   startScriptedSmtpServer,
   type Cut,
   type ScriptedSmtpServer,
   type SmtpScript,
 } from './support/scripted-smtp-server.js';
+import { connect, FakeTokens, PRACTICE } from './support/submission-connection.js';
 
-const PRACTICE = 'reception@practice.example';
 const ALICE = 'alice@patients.example';
 const BOB = 'bob@patients.example';
 const SMALL = Buffer.from('Subject: x\r\n\r\nHello\r\n');
 /** More than sockets and streams hold back together. */
 const LARGE = Buffer.from(`Subject: x\r\n\r\n${'.line of text\r\n'.repeat(1_000_000)}`);
-
-class FakeTokens implements AccessTokens {
-  readonly account = { homeAccountId: 'h', objectId: 'o', tenantId: 't', username: PRACTICE };
-  asked: boolean[] = [];
-  ended: Failure | undefined;
-
-  accessToken(options?: { readonly renew?: boolean }): Promise<AccessTokenOutcome> {
-    const renew = options?.renew === true;
-    this.asked.push(renew);
-    if (this.ended) return Promise.resolve({ kind: 'sign-in-required', failure: this.ended });
-    return Promise.resolve({ kind: 'token', accessToken: renew ? 'fresh' : 'cached', expiresAt: 0 });
-  }
-}
-
-async function connect(server: ScriptedSmtpServer, tokens = new FakeTokens(), signal = new AbortController().signal) {
-  return connectSubmission({ server: server.server, user: PRACTICE, tokens, signal });
-}
 
 async function submitOnce(
   script: SmtpScript,
@@ -43,16 +23,6 @@ async function submitOnce(
   await using server = await startScriptedSmtpServer(script);
   await using submission = await connect(server);
   return { outcome: await submission.submit({ from: PRACTICE, recipients, raw }), server };
-}
-
-async function failureOf(connecting: Promise<Submission>): Promise<Failure> {
-  try {
-    await using submission = await connecting;
-    throw new Error(`connected with ${submission.encryption}`);
-  } catch (error) {
-    if (error instanceof FailureError) return error.failure;
-    throw error;
-  }
 }
 
 describe('a submission', () => {
@@ -231,78 +201,5 @@ describe('a refusal', () => {
     expect((await submission.submit(email)).kind).toBe('refused');
     expect((await submission.submit(email)).kind).toBe('not-sent');
     expect(server.commands.filter((line) => line.startsWith('MAIL'))).toHaveLength(1);
-  });
-});
-
-describe('signing in', () => {
-  const OLD_TOKEN = '535 5.7.3 Authentication unsuccessful';
-
-  test('renews the access token once when the server refuses it', async () => {
-    const authenticate = (_user: string, token: string) => (token === 'fresh' ? undefined : OLD_TOKEN);
-    await using server = await startScriptedSmtpServer({ authenticate });
-    const tokens = new FakeTokens();
-    await using submission = await connect(server, tokens);
-    expect(submission.encryption).toBe('TLS 1.3');
-    expect(tokens.asked).toEqual([false, true]);
-  });
-
-  test('ends when a fresh token is refused too, without asking for a new sign-in', async () => {
-    await using server = await startScriptedSmtpServer({ authenticate: () => OLD_TOKEN });
-    const tokens = new FakeTokens();
-    expect(await failureOf(connect(server, tokens))).toMatchObject({ code: '535 5.7.3', retry: { kind: 'never' } });
-    expect(tokens.asked).toEqual([false, true]);
-  });
-
-  test('does not renew the token when SMTP AUTH is switched off', async () => {
-    const reply = '535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.';
-    await using server = await startScriptedSmtpServer({ authenticate: () => reply });
-    const tokens = new FakeTokens();
-    const failure = await failureOf(connect(server, tokens));
-    expect(failure).toMatchObject({ code: '535 5.7.139 tenant', fixedBy: 'admin', retry: { kind: 'never' } });
-    expect(tokens.asked).toEqual([false]);
-  });
-
-  test('asks for a new sign-in exactly when Microsoft’s sign-in says that it has ended', async () => {
-    await using server = await startScriptedSmtpServer();
-    const tokens = new FakeTokens();
-    tokens.ended = { code: 'ended', sentence: '', fixedBy: 'user', advice: '', retry: { kind: 'after-sign-in' } };
-    expect(await failureOf(connect(server, tokens))).toBe(tokens.ended);
-    expect(server.connections()).toBe(0);
-  });
-
-  test('passes by itself when the server is busy', async () => {
-    await using server = await startScriptedSmtpServer({ authenticate: () => '454 4.7.0 Temporary failure' });
-    expect((await failureOf(connect(server))).retry.kind).toBe('backoff');
-  });
-
-  test.each<[string, SmtpScript]>([
-    ['offers no TLS', { isPlain: true }],
-    ['is busy at the greeting', { greeting: () => '421 4.3.2 Service not active' }],
-  ])('does not begin with a server that %s', async (_what, script) => {
-    await using server = await startScriptedSmtpServer(script);
-    expect((await failureOf(connect(server))).retry.kind).toBe('backoff');
-    expect(server.logins).toEqual([]);
-  });
-
-  test('does not begin with a server that nobody vouches for', async () => {
-    await using server = await startScriptedSmtpServer();
-    await using other = await startScriptedSmtpServer();
-    const posing = { ...server, server: { ...server.server, ca: other.server.ca } };
-    expect((await failureOf(connect(posing))).retry.kind).toBe('backoff');
-    expect(server.logins).toEqual([]);
-  });
-
-  test('does not begin with a server that is not there', async () => {
-    await using server = await startScriptedSmtpServer();
-    await server[Symbol.asyncDispose]();
-    expect(await failureOf(connect(server))).toMatchObject({ retry: { kind: 'backoff' }, fixedBy: expect.any(String) });
-  });
-
-  test('stops with its reason when it is aborted', async () => {
-    await using server = await startScriptedSmtpServer({ greeting: () => '220-slow' });
-    const life = new AbortController();
-    const connecting = connect(server, new FakeTokens(), life.signal);
-    life.abort(new Error('closed by the user'));
-    await expect(connecting).rejects.toThrow('closed by the user');
   });
 });

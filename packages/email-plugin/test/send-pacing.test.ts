@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals';
+import type { SubmissionConnector } from '../src/send/submission.js';
+import { SendService, type SendSituation } from './support/send-service.js';
+
+const MINUTE_MS = 60_000;
+
+/** The send job before a server that takes everything at once, with when it was taken. */
+function paced(situation: SendSituation) {
+  const taken: number[] = [];
+  const connector: SubmissionConnector = {
+    connect: () =>
+      Promise.resolve({
+        encryption: 'TLS 1.3',
+        submit: ({ recipients }) => {
+          taken.push(sending.clock.now());
+          return Promise.resolve({
+            kind: 'accepted',
+            recipients: recipients.map((address) => ({ address, outcome: 'accepted' })),
+          });
+        },
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+      }),
+  };
+  const sending = new SendService({ ...situation, connector });
+  const start = sending.clock.now();
+  return { sending, since: () => taken.map((at) => at - start) };
+}
+
+const emails = (count: number) => Array.from({ length: count }, (_, index) => [`p${index}@patients.example`]);
+
+describe('sending all email immediately', () => {
+  test('keeps the delay between emails', async () => {
+    const { sending, since } = paced({ schedule: { delayBetweenEmailsSeconds: 5 } });
+    await using running = sending;
+    await running.writePrepared(...emails(3));
+    void running.start();
+    await running.clock.advance(12_000);
+    expect(since()).toEqual([0, 5_000, 10_000]);
+  });
+
+  test('keeps to the provider’s emails a minute', async () => {
+    const { sending, since } = paced({ limits: { messagesPerMinute: 3 } });
+    await using running = sending;
+    await running.writePrepared(...emails(7));
+    void running.start();
+    await running.clock.advance(3 * MINUTE_MS);
+    expect(since()).toEqual([0, 0, 0, MINUTE_MS, MINUTE_MS, MINUTE_MS, 2 * MINUTE_MS]);
+  });
+
+  test('keeps to the provider’s recipients a day, and goes on as the day passes', async () => {
+    const { sending, since } = paced({ limits: { recipientsPerDay: 2 } });
+    await using running = sending;
+    await running.writePrepared(...emails(3));
+    void running.start();
+    await running.clock.advance(20 * 60 * MINUTE_MS);
+    expect(since()).toEqual([0, 0]);
+    expect(running.health).toMatchObject({ state: 'working', waiting: 1, throttledUntil: expect.any(Number) });
+    await running.clock.advance(5 * 60 * MINUTE_MS);
+    expect(since()).toHaveLength(3);
+  });
+
+  test('sends what is written at once, and what is to leave later at its time', async () => {
+    const { sending, since } = paced({});
+    await using running = sending;
+    void running.start();
+    await running.clock.advance(10 * MINUTE_MS);
+    const later = { to: [], subject: '', text: '', attachments: [], notBefore: running.clock.now() + 5 * MINUTE_MS };
+    await running.outbox.enqueue(later, Buffer.from('later'));
+    await running.writePrepared(...emails(1));
+    await running.clock.advance(10 * MINUTE_MS);
+    expect(since()).toEqual([10 * MINUTE_MS, 15 * MINUTE_MS]);
+  });
+});
+
+describe('without it', () => {
+  const situation: SendSituation = {
+    schedule: { sendImmediately: false, delayBetweenEmailsSeconds: 60, presetTimes: ['09:30'] },
+    limits: { messagesPerMinute: 3 },
+  };
+
+  test('mail waits for Send/Receive, which sends all without the delay, within the limits', async () => {
+    const { sending, since } = paced(situation);
+    await using running = sending;
+    await running.writePrepared(...emails(4));
+    void running.start();
+    await running.clock.advance(10 * MINUTE_MS);
+    expect(since()).toEqual([]);
+    expect(running.health).toMatchObject({ state: 'working', waiting: 4 });
+    running.request('send-receive');
+    await running.clock.advance(2 * MINUTE_MS);
+    expect(since()).toEqual([10, 10, 10, 11].map((minutes) => minutes * MINUTE_MS));
+  });
+
+  test('or for a preset time, which keeps the delay', async () => {
+    const { sending, since } = paced(situation);
+    await using running = sending;
+    await running.writePrepared(...emails(2));
+    void running.start();
+    await running.clock.advance(40 * MINUTE_MS);
+    expect(since()).toEqual([30 * MINUTE_MS, 31 * MINUTE_MS]);
+  });
+
+  test('a run that was started by Send/Receive sends at once, and what is written then waits again', async () => {
+    const { sending, since } = paced(situation);
+    await using running = sending;
+    await running.writePrepared(...emails(1));
+    void running.start('send-receive');
+    await running.clock.advance(1);
+    await running.writePrepared(...emails(1));
+    await running.clock.advance(10 * MINUTE_MS);
+    expect(since()).toEqual([0]);
+  });
+
+  test('another request is no Send/Receive', async () => {
+    const { sending, since } = paced(situation);
+    await using running = sending;
+    await running.writePrepared(...emails(1));
+    void running.start('something-else');
+    running.request('something-else');
+    await running.clock.advance(10 * MINUTE_MS);
+    expect(since()).toEqual([]);
+  });
+});
