@@ -52,7 +52,7 @@ export class FakeHost implements Host {
     state: () => Promise.resolve(this.panelNow),
     restart: (hostVersion) => {
       const isOld = hostVersion !== 'V13.706';
-      this.setPanel({
+      void this.setPanel({
         hostVersion,
         plugins: isOld
           ? [

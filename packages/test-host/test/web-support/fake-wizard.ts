@@ -7,7 +7,7 @@ import { sampleFailure } from './sample-mail.js';
 export class FakeWizard implements WizardFrame {
   readonly record: string[] = [];
   isDisposed = false;
-  private readonly disposed = Promise.withResolvers<void>();
+  private readonly disposed = Promise.withResolvers<undefined>();
   private readonly changed = new Emitter<undefined>();
   readonly onDidChange = this.changed.event as WizardFrame['onDidChange'];
   private page = 0;
@@ -90,7 +90,7 @@ export class FakeWizard implements WizardFrame {
 
   [Symbol.asyncDispose](): Promise<void> {
     this.isDisposed = true;
-    this.disposed.resolve();
+    this.disposed.resolve(undefined);
     return Promise.resolve();
   }
 
@@ -189,7 +189,7 @@ export class FakeWizard implements WizardFrame {
         ],
       },
       { kind: 'keyValues', id: 'keys', text: 'Encryption', rows: [{ name: 'Receiving', value: 'TLS 1.3' }] },
-      { kind: 'hologram', id: 'new', text: 'A control of a later host' } as unknown as Control,
+      JSON.parse('{"kind":"hologram","id":"new","text":"A control of a later host"}') as Control,
     ];
     return { title: 'Test', controls, verdict: { kind: 'next' } };
   }

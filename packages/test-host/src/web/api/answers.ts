@@ -38,6 +38,8 @@ export type SendAnswer =
   | { readonly kind: 'queued' }
   /** Email is not set up. */
   | { readonly kind: 'off' }
+  /** The server does not have the attachments any more: the page was cut off from it in between. */
+  | { readonly kind: 'attachments-gone' }
   /** One sentence for each address that can't be read. */
   | { readonly kind: 'bad-addresses'; readonly problems: readonly string[] };
 

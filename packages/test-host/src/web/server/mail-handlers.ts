@@ -58,7 +58,7 @@ export const mailHandlers: Handlers<MethodsOf<'inbox' | 'outbox' | 'email' | 'at
     const recipients = readRecipients(input.to);
     if (recipients.kind === 'bad') return { kind: 'bad-addresses', problems: recipients.problems };
     const attachments = page.attachments.take(input.attachments);
-    if (!attachments) throw new TypeError('an attachment is not there any more');
+    if (!attachments) return { kind: 'attachments-gone' };
     const queued = await host.outbox.enqueue({
       to: recipients.to,
       subject: input.subject,

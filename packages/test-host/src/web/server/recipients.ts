@@ -1,5 +1,5 @@
 import type { Address } from '@exact/host-contracts';
-import { parseAddresses } from '../../microsoft365/address-parser.adapter.js';
+import { parseAddresses } from './address-parser.adapter.js';
 import { isAddrSpec } from './addr-spec.js';
 
 /** Whom an email goes to, or one sentence for each part of the line that is no address. */

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { FailureError } from '@exact/host-contracts';
 import type { z } from 'zod';
 import type { Host } from '../../host/host.js';
-import { inputs, type CheckedInput, type Method } from '../api/inputs.js';
+import { inputs, type Method } from '../api/inputs.js';
 import { PAGE_HEADER } from '../api/page-events.js';
 import type { Handlers } from './handler.js';
 import { hostHandlers } from './host-handlers.js';
@@ -35,7 +35,7 @@ export function registerCalls(server: FastifyInstance, host: Host, pages: PageSe
 function run(method: Method, host: Host, page: PageSession, input: unknown): Promise<unknown> {
   // The compiler can't follow that handler and input belong to one method; the schema of that method has just checked it.
   const handler = handlers[method] as (call: { host: Host; page: PageSession; input: unknown }) => Promise<unknown>;
-  return handler({ host, page, input: input as CheckedInput<Method> });
+  return handler({ host, page, input });
 }
 
 function isMethod(text: string): text is Method {

@@ -30,21 +30,10 @@ export class HostConnection {
 
   constructor(private readonly secret: string) {}
 
-  /** Keeps the event stream open, again after each loss, until the signal is aborted. */
+  /** Keeps the event stream open, again after each loss, until the signal is aborted or the host was started anew. */
   async listen(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        const response = await fetch('/api/events', { headers: this.headers(), signal, cache: 'no-store' });
-        if (response.status === 403) {
-          this.enter('replaced');
-          return;
-        }
-        if (response.body) await readEvents(response.body, this.receive);
-      } catch (error) {
-        if (signal.aborted) return;
-        console.warn('The test host can’t be reached', error);
-      }
-      this.enter('lost');
+    while (!signal.aborted && this.state !== 'replaced') {
+      this.enter(await this.follow(signal));
       await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER));
     }
   }
@@ -89,6 +78,19 @@ export class HostConnection {
     for (const listener of this.eventListeners) listener(event);
   };
 
+  /** Hands on the events until the stream ends, and tells what that means. */
+  private async follow(signal: AbortSignal): Promise<ConnectionState> {
+    try {
+      const response = await fetch('/api/events', { headers: this.headers(), signal, cache: 'no-store' });
+      if (response.status === 403) return 'replaced';
+      if (response.body) await readEvents(response.body, this.receive);
+      return 'lost';
+    } catch {
+      // The browser's console says why; the user reads in the banner that the host does not answer.
+      return 'lost';
+    }
+  }
+
   private enter(state: ConnectionState): void {
     this.state = state;
     for (const listener of this.stateListeners) listener();
@@ -101,8 +103,8 @@ export class HostConnection {
   private async send(path: string, init: RequestInit): Promise<Response> {
     try {
       return await fetch(path, { ...init, cache: 'no-store' });
-    } catch (error) {
-      console.warn('The test host can’t be reached', error);
+    } catch {
+      // The browser's console says why.
       throw new CallError('The test host does not answer. Nothing was changed by this.');
     }
   }

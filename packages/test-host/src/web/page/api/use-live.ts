@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Answer } from '../../api/answers.js';
 import type { Input, Method } from '../../api/inputs.js';
 import type { PageEvent } from '../../api/page-events.js';
@@ -13,35 +13,33 @@ export function useLive<M extends Method>(
 ): Answer<M> | undefined {
   const host = useHost();
   const report = useReport();
-  const [answer, setAnswer] = useState<{ of: string; value: Answer<M> }>();
+  const [answer, setAnswer] = useState<{ readonly asked: string; readonly value: Answer<M> }>();
   const asked = JSON.stringify(input);
-  const run = useRef(0);
+  const kinds = changes.join(' ');
 
-  const read = useCallback(
-    async (text: string) => {
-      const mine = ++run.current;
-      try {
-        const value = await host.call(method, JSON.parse(text) as Input<M>);
-        if (mine === run.current) setAnswer({ of: text, value });
-      } catch (error) {
-        if (mine === run.current && host.currentState() === 'connected') report(error);
-      }
-    },
-    [host, method, report],
-  );
-  const onEvent = useEffectEvent((event: PageEvent) => {
-    if (event.kind === 'page' || event.kind === 'restarted' || changes.includes(event.kind)) void read(asked);
-  });
-
-  useEffect(
-    () =>
-      host.onEvent((event) => {
-        onEvent(event);
-      }),
-    [host],
-  );
   useEffect(() => {
-    if (host.currentState() === 'connected') void read(asked);
-  }, [host, read, asked]);
-  return answer?.of === asked ? answer.value : undefined;
+    const readAfter = new Set(['page', 'restarted', ...kinds.split(' ')]);
+    let newest = 0;
+    const read = (): void => {
+      const own = ++newest;
+      host.call(method, JSON.parse(asked) as Input<M>).then(
+        (value) => {
+          if (own === newest) setAnswer({ asked, value });
+        },
+        (error: unknown) => {
+          // Without a connection the banner says so, and all is read again when it is back.
+          if (own === newest && host.currentState() === 'connected') report(error);
+        },
+      );
+    };
+    if (host.currentState() === 'connected') read();
+    const stop = host.onEvent(({ kind }) => {
+      if (readAfter.has(kind)) read();
+    });
+    return () => {
+      newest = -1;
+      stop();
+    };
+  }, [host, report, method, asked, kinds]);
+  return answer?.asked === asked ? answer.value : undefined;
 }

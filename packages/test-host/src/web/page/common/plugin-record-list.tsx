@@ -1,4 +1,4 @@
-import type { PluginRecord } from '../../../host/host.js';
+import type { PluginRecord } from '../../api/host-types.js';
 
 /** What became of each plugin at the host's start, and why. */
 export function PluginRecordList({ plugins }: { plugins: readonly PluginRecord[] }) {

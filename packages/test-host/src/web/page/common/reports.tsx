@@ -45,6 +45,6 @@ export function asReport(error: unknown): Report {
   if (error instanceof CallError) {
     return { sentence: error.sentence, ...(error.failure && { failure: error.failure }) };
   }
-  console.error(error);
+  reportError(error);
   return { sentence: 'Something went wrong on this page. The browser’s console says what.' };
 }

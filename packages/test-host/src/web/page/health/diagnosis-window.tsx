@@ -1,5 +1,5 @@
 import type { HealthReport } from '@exact/host-contracts';
-import type { EmailService } from '../../../host/host.js';
+import type { EmailService } from '../../api/host-types.js';
 import { useLive } from '../api/use-live.js';
 import { Button } from '../common/button.js';
 import { FailureCard } from '../common/failure-card.js';
@@ -67,26 +67,35 @@ function Reasons({ reports }: { reports: readonly HealthReport[] }) {
   return different.map((failure) => <FailureCard key={failure.code} failure={failure} severity="warning" />);
 }
 
-function rows(service: EmailService, hostVersion: string): readonly (readonly [string, string])[] {
-  const receive = service.reports.find(({ part }) => part === 'receive');
-  const send = service.reports.find(({ part }) => part === 'send');
-  const throttled = Math.max(receive?.throttledUntil ?? 0, send?.throttledUntil ?? 0);
-  const activity = [receive?.activity, send?.activity].filter((each) => each !== undefined).join(' · ');
-  const all: readonly (readonly [string, string | undefined])[] = [
-    ['Address', service.address],
-    ['Signed in as', receive?.signedInAs ?? send?.signedInAs],
+type Row = readonly [name: string, value: string | undefined];
+
+/** What is not known is left out. */
+function rows({ address, reports }: EmailService, hostVersion: string): readonly (readonly [string, string])[] {
+  const receive = reports.find(({ part }) => part === 'receive');
+  const send = reports.find(({ part }) => part === 'send');
+  const activities = reports.map(({ activity }) => activity).filter((activity) => activity !== undefined);
+  const throttledUntil = Math.max(...reports.map((report) => report.throttledUntil ?? 0));
+  const all: readonly Row[] = [
+    ['Address', address],
+    ['Signed in as', reports.find(({ signedInAs }) => signedInAs !== undefined)?.signedInAs],
     ['Last received', time(receive?.lastAt)],
     ['Last sent', time(send?.lastAt)],
-    ['Now', activity === '' ? undefined : activity],
+    ['Now', activities.length > 0 ? activities.join(' · ') : undefined],
+    ...outgoing(send),
+    ['Could not be received yet', emails(receive?.setAside)],
+    ['Asked by Microsoft to wait until', throttledUntil > 0 ? formatTime(throttledUntil) : undefined],
+    ['Host version', hostVersion],
+  ];
+  return all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+}
+
+function outgoing(send: HealthReport | undefined): readonly Row[] {
+  return [
     ['Waiting to be sent', emails(send?.waiting)],
     ['Held', emails(send?.held)],
     ['Failed', emails(send?.failed)],
     ['Unclear whether they arrived', emails(send?.uncertain)],
-    ['Could not be received yet', emails(receive?.setAside)],
-    ['Asked by Microsoft to wait until', throttled > 0 ? formatTime(throttled) : undefined],
-    ['Host version', hostVersion],
   ];
-  return all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 }
 
 function time(at: number | undefined): string {

@@ -1,6 +1,6 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { useState } from 'react';
-import type { EmailService } from '../../../host/host.js';
+import type { EmailService } from '../../api/host-types.js';
 import { useHost } from '../api/host-context.js';
 import { Button } from '../common/button.js';
 import { CommandMessage } from '../common/command-message.js';

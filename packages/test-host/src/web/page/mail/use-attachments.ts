@@ -25,6 +25,10 @@ export function useAttachments() {
         setList((before) => [...before, added]);
       }
     },
+    /** The server has lost them. */
+    forget(): void {
+      setList([]);
+    },
     async discard(): Promise<void> {
       await Promise.all(list.map(({ id }) => host.call('attachment.remove', { attachment: id })));
     },

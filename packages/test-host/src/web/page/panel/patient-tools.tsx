@@ -1,8 +1,41 @@
 import { useId, useState } from 'react';
-import type { PanelState } from '../../../host/host.js';
+import type { PanelState } from '../../api/host-types.js';
 import { useHost } from '../api/host-context.js';
+import type { HostConnection } from '../api/host-connection.js';
 import { Button } from '../common/button.js';
 import { useAction } from '../common/use-action.js';
+
+type PanelPatient = PanelState['patients'][number];
+
+/** A button of the panel; `act` answers with what to tell. */
+interface Tool {
+  readonly label: string;
+  readonly act: (host: HostConnection, patient: PanelPatient) => Promise<string>;
+}
+
+const TOOLS: readonly Tool[] = [
+  {
+    label: 'Send appointment reminder',
+    async act(host, { id }) {
+      const { kind } = await host.call('panel.send-reminder', { patient: id });
+      return kind === 'queued' ? 'The reminder is in the Outbox.' : 'Email is off: the reminder was not written.';
+    },
+  },
+  {
+    label: 'Patient writes an email',
+    async act(host, { id, name }) {
+      await host.call('panel.write-as-patient', { patient: id });
+      return `${name} has written to the practice’s mailbox.`;
+    },
+  },
+  {
+    label: 'Patient answers',
+    async act(host, { id, name }) {
+      const { kind } = await host.call('panel.answer-as-patient', { patient: id });
+      return kind === 'answered' ? `${name} has answered.` : `${name} has got no email to answer yet.`;
+    },
+  },
+];
 
 /** What patients do by themselves, and the host's sample letter to them. */
 export function PatientTools({ patients }: { patients: PanelState['patients'] }) {
@@ -10,77 +43,42 @@ export function PatientTools({ patients }: { patients: PanelState['patients'] })
   const { busy, run } = useAction();
   const [chosen, setChosen] = useState<string>();
   const [message, setMessage] = useState('');
-  const id = useId();
   const patient = patients.find((each) => each.id === chosen) ?? patients[0];
   if (!patient) return null;
-
-  const act = (action: () => Promise<string>): void => {
-    setMessage('');
-    run(async () => {
-      setMessage(await action());
-    });
-  };
-  const remind = async (): Promise<string> => {
-    const { kind } = await host.call('panel.send-reminder', { patient: patient.id });
-    return kind === 'queued' ? 'The reminder is in the Outbox.' : 'Email is off: the reminder was not written.';
-  };
-  const write = async (): Promise<string> => {
-    await host.call('panel.write-as-patient', { patient: patient.id });
-    return `${patient.name} has written to the practice’s mailbox.`;
-  };
-  const answer = async (): Promise<string> => {
-    const { kind } = await host.call('panel.answer-as-patient', { patient: patient.id });
-    return kind === 'answered' ? `${patient.name} has answered.` : `${patient.name} has got no email to answer yet.`;
-  };
-
   return (
     <section>
       <h3>Patients</h3>
-      <div className="field">
-        <label htmlFor={id}>Patient</label>
-        <select
-          id={id}
-          value={patient.id}
-          onChange={(event) => {
-            setChosen(event.target.value);
-          }}
-        >
-          {patients.map(({ id: value, name, address }) => (
-            <option key={value} value={value}>
-              {`${name} (${address})`}
-            </option>
-          ))}
-        </select>
-      </div>
+      <PatientChoice patients={patients} value={patient.id} onChoose={setChosen} />
       <div className="panel-buttons">
-        <Button
-          disabled={busy}
-          onPress={() => {
-            act(remind);
-          }}
-        >
-          Send appointment reminder
-        </Button>
-        <Button
-          disabled={busy}
-          onPress={() => {
-            act(write);
-          }}
-        >
-          Patient writes an email
-        </Button>
-        <Button
-          disabled={busy}
-          onPress={() => {
-            act(answer);
-          }}
-        >
-          Patient answers
-        </Button>
+        {TOOLS.map(({ label, act }) => (
+          <Button key={label} disabled={busy} onPress={() => run(async () => setMessage(await act(host, patient)))}>
+            {label}
+          </Button>
+        ))}
       </div>
       <p className="hint" aria-live="polite">
         {message}
       </p>
     </section>
+  );
+}
+
+function PatientChoice(props: {
+  readonly patients: PanelState['patients'];
+  readonly value: string;
+  readonly onChoose: (id: string) => void;
+}) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>Patient</label>
+      <select id={id} value={props.value} onChange={(event) => props.onChoose(event.target.value)}>
+        {props.patients.map((patient) => (
+          <option key={patient.id} value={patient.id}>
+            {`${patient.name} (${patient.address})`}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }

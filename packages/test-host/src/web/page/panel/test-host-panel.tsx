@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { PanelState } from '../../../host/host.js';
+import type { PanelState } from '../../api/host-types.js';
 import { useHost } from '../api/host-context.js';
 import { useLive } from '../api/use-live.js';
 import { useAction } from '../common/use-action.js';

@@ -1,5 +1,5 @@
 import type { Practice } from '@exact/host-contracts';
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useId, useState } from 'react';
 import { useHost } from '../api/host-context.js';
 import { useLive } from '../api/use-live.js';
 import { Button } from '../common/button.js';
@@ -18,19 +18,11 @@ function PracticeForm({ practice, onClose }: { practice: Practice; onClose: () =
   const { busy, run } = useAction();
   const [typed, setTyped] = useState<string>();
   const [problem, setProblem] = useState<string>();
-  const id = useId();
-
   const saveAndClose = async (): Promise<void> => {
-    if (typed === undefined || typed === practice.emailAddress) {
-      onClose();
-      return;
-    }
-    const saved = await host.call('practice.update-address', { address: typed });
+    const isChanged = typed !== undefined && typed !== practice.emailAddress;
+    const saved = isChanged ? await host.call('practice.update-address', { address: typed }) : {};
     setProblem(saved.problem);
     if (saved.problem === undefined) onClose();
-  };
-  const saveOnEnter = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter') run(saveAndClose);
   };
 
   return (
@@ -42,45 +34,52 @@ function PracticeForm({ practice, onClose }: { practice: Practice; onClose: () =
             <dd>{practice.name}</dd>
           </div>
         </dl>
-        <div className="field">
-          <label htmlFor={id}>Email address</label>
-          <input
-            type="text"
-            inputMode="email"
-            id={id}
-            value={typed ?? practice.emailAddress}
-            autoComplete="off"
-            spellCheck={false}
-            aria-invalid={problem !== undefined}
-            aria-describedby={`${id}hint${problem === undefined ? '' : ` ${id}problem`}`}
-            onChange={(event) => {
-              setTyped(event.target.value);
-            }}
-            onKeyDown={saveOnEnter}
-          />
-          <div aria-live="polite">
-            {problem !== undefined && (
-              <p className="problem" id={`${id}problem`}>
-                {problem}
-              </p>
-            )}
-          </div>
-          <p className="hint" id={`${id}hint`}>
-            Letters and reminders to patients print it. A change is saved with Close; Escape leaves it as it was.
-          </p>
-        </div>
+        <AddressField
+          value={typed ?? practice.emailAddress}
+          problem={problem}
+          onChange={setTyped}
+          onEnter={() => run(saveAndClose)}
+        />
       </div>
       <WindowButtons>
-        <Button
-          look="main"
-          disabled={busy}
-          onPress={() => {
-            run(saveAndClose);
-          }}
-        >
+        <Button look="main" disabled={busy} onPress={() => run(saveAndClose)}>
           Close
         </Button>
       </WindowButtons>
     </Window>
+  );
+}
+
+function AddressField(props: {
+  readonly value: string;
+  readonly problem: string | undefined;
+  readonly onChange: (value: string) => void;
+  readonly onEnter: () => void;
+}) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>Email address</label>
+      <input
+        type="text"
+        inputMode="email"
+        id={id}
+        value={props.value}
+        autoComplete="off"
+        spellCheck={false}
+        aria-invalid={props.problem !== undefined}
+        aria-describedby={`${id}hint ${id}problem`}
+        onChange={(event) => props.onChange(event.target.value)}
+        onKeyDown={({ key }) => {
+          if (key === 'Enter') props.onEnter();
+        }}
+      />
+      <p className="problem" id={`${id}problem`} aria-live="polite">
+        {props.problem}
+      </p>
+      <p className="hint" id={`${id}hint`}>
+        Letters and reminders to patients print it. A change is saved with Close; Escape leaves it as it was.
+      </p>
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { Prompt } from '@exact/host-contracts';
-import type { EmailService } from '../../../host/host.js';
+import type { EmailService } from '../../api/host-types.js';
 import { useDesktopCovered } from '../windows/window-stack.js';
 import { MenuBar } from './menu-bar.js';
 import { StatusBar } from './status-bar.js';

@@ -1,4 +1,4 @@
-import type { EmailService } from '../../../host/host.js';
+import type { EmailService } from '../../api/host-types.js';
 import { DiagnosisWindow } from '../health/diagnosis-window.js';
 import { AboutWindow } from '../help/about-window.js';
 import { EmailWindow } from '../mail/email-window.js';

@@ -1,5 +1,5 @@
 import type { Prompt } from '@exact/host-contracts';
-import type { EmailService } from '../../../host/host.js';
+import type { EmailService } from '../../api/host-types.js';
 import { Button } from '../common/button.js';
 import type { WindowName } from './use-open-windows.js';
 

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
+import { CallError } from '../api/host-connection.js';
 import { useHost } from '../api/host-context.js';
 import { useReport } from '../common/reports.js';
 import { WizardSession } from '../wizard/wizard-session.js';
@@ -41,8 +42,13 @@ export function useOpenWindows(): OpenWindows {
   const wizardClosed = useCallback(() => {
     setWizard(undefined);
   }, []);
+  const hostRestarted = useCallback(() => {
+    if (wizard)
+      report(new CallError('The test host was started anew. The set-up was cancelled; nothing of it was saved.'));
+    setWizard(undefined);
+  }, [wizard, report]);
   return useMemo(
-    () => ({ open, wizard, show, hide, openWizard, wizardClosed, hostRestarted: wizardClosed }),
-    [open, wizard, show, hide, openWizard, wizardClosed],
+    () => ({ open, wizard, show, hide, openWizard, wizardClosed, hostRestarted }),
+    [open, wizard, show, hide, openWizard, wizardClosed, hostRestarted],
   );
 }

@@ -1,5 +1,5 @@
 import type { FinishOutcome, JsonValue } from '@exact/host-contracts';
-import type { WizardView } from '../../../host/host.js';
+import type { WizardView } from '../../api/host-types.js';
 import type { OpenedWizard } from '../../api/answers.js';
 import type { HostConnection } from '../api/host-connection.js';
 

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useSyncExternalStore, type RefObject } from 'react';
-import type { WizardView } from '../../../host/host.js';
+import type { WizardView } from '../../api/host-types.js';
 import { useHost } from '../api/host-context.js';
 import { Button } from '../common/button.js';
 import { FailureCard } from '../common/failure-card.js';

@@ -110,6 +110,7 @@ function SpanRow(props: {
           onChange({ ...span, to: to === '00:00' ? END_OF_DAY : to });
         }}
       />
+      {span.to === END_OF_DAY && <span className="hint">{span.from === '00:00' ? 'all day' : 'midnight'}</span>}
       <Button look="quiet" disabled={props.disabled} label={`Remove ${name}`} onPress={props.onRemove}>
         Remove
       </Button>

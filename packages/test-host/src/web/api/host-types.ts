@@ -1,0 +1,1 @@
+export type { EmailService, MenuEntry, PanelState, PluginRecord, WizardView } from '../../host/host.js';
