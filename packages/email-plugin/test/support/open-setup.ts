@@ -76,13 +76,16 @@ export function fakeSession(username: string, tenantId = 'tenant'): SignInSessio
 
 /** Resolves when the condition holds, looking again after each change of the wizard. */
 async function until(wizard: Wizard, condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) {
-    await new Promise<void>((resolve) => {
-      const subscription = wizard.onDidChange(() => {
-        subscription.dispose();
-        resolve();
-      });
+  for (;;) {
+    // Listened for before looking, so that no change slips in between.
+    const changed = Promise.withResolvers<undefined>();
+    const subscription = wizard.onDidChange(() => {
+      changed.resolve(undefined);
     });
+    const holds = await condition();
+    if (!holds) await changed.promise;
+    subscription.dispose();
+    if (holds) return;
   }
 }
 
