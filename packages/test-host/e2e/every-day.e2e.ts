@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { openEmail, rows, sendEmail } from './support/email-window.js';
-import { closeChromium, openPractice } from './support/practice.js';
-import { connectMailbox } from './support/set-up.js';
+import { closeChromium, openPractice, openPracticeInside } from './support/practice.js';
+import { connectMailbox, finish, goToTest, RECEPTION } from './support/set-up.js';
 
 afterAll(closeChromium);
 
@@ -24,31 +24,44 @@ describe('every day', () => {
     expect(await newest.textContent()).toContain(name);
   });
 
-  test('D2: mail leaves with the practice’s address, shows its state, and arrives', async () => {
-    await using practice = await openPractice();
-    const { page } = practice;
-    await connectMailbox(practice, 'Yes');
+  test('D2: mail leaves with the practice’s name and address, shows its state, and arrives', async () => {
+    await using practice = await openPracticeInside();
+    const { page, testHost } = practice;
+    await finish(practice, await goToTest(practice, `"Bright Smile Dental" <${RECEPTION}>`, RECEPTION), 'Yes');
     const email = await openEmail(page);
-    await sendEmail(page, email, {
-      to: 'manager@brightsmile.example',
-      subject: 'Zahnarzttermin – 歯医者 😀',
-      message: 'See you on Monday.',
-    });
-    const sent = await rows(email, 'Sent', 'Zahnarzttermin – 歯医者 😀');
+    const subject = 'Zahnarzttermin – 歯医者 😀';
+    await sendEmail(page, email, { to: 'manager@brightsmile.example', subject, message: 'See you on Monday.' });
+    const sent = await rows(email, 'Sent', subject);
     await sent.first().waitFor();
     await expect(sent.first().textContent()).resolves.toContain('manager@brightsmile.example');
+    const arrived = testHost.microsoft365?.mailboxes.messages('manager@brightsmile.example').at(-1);
+    const raw = Buffer.from(arrived?.raw() ?? []).toString('latin1');
+    expect(raw).toMatch(/^From: "?Bright Smile Dental"? <reception@brightsmile\.example>\r$/m);
+    expect(testHost.microsoft365?.mailboxes.messages(RECEPTION, 'Sent Items')).toHaveLength(1);
   });
 
-  test('D2: a failed email says why, and only those that failed are sent to again', async () => {
-    await using practice = await openPractice();
-    const { page } = practice;
+  test('D2: a failed email says why, and is sent again only to those that did not get it', async () => {
+    await using practice = await openPracticeInside();
+    const { page, testHost } = practice;
+    const refused = 'tom.baker@patients.example';
+    const submitted: (readonly string[])[] = [];
+    testHost.microsoft365?.smtp.onDidSubmit(({ recipients }) => submitted.push(recipients));
+    testHost.microsoft365?.situations.refuseRecipient(refused);
     await connectMailbox(practice);
     const email = await openEmail(page);
-    await sendEmail(page, email, { to: 'nobody@refused.example', subject: 'To nobody', message: 'Hello' });
-    const failed = await rows(email, 'Outbox', 'To nobody');
-    await failed.filter({ hasText: 'Failed' }).first().waitFor();
+    await sendEmail(page, email, {
+      to: `manager@brightsmile.example, ${refused}`,
+      subject: 'To two',
+      message: 'Hello',
+    });
+    const failed = (await rows(email, 'Outbox', 'To two')).filter({ hasText: 'Failed' });
+    await failed.first().waitFor();
+    await email.getByText('The other side does not accept this address').first().waitFor();
+    testHost.microsoft365?.situations.acceptRecipient(refused);
     await email.getByRole('button', { name: 'Reset failed messages' }).click();
-    await failed.filter({ hasText: 'Failed' }).first().waitFor();
+    await failed.first().waitFor({ state: 'detached' });
+    await (await rows(email, 'Sent', 'To two')).first().waitFor();
+    expect(submitted).toEqual([['manager@brightsmile.example'], [refused]]);
   });
 
   test('S14: the appointment reminder prints the practice’s address', async () => {

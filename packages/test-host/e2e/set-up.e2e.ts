@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { closeChromium, openPractice } from './support/practice.js';
+import { closeChromium, openPractice, openPracticeInside } from './support/practice.js';
 import { rows, openEmail } from './support/email-window.js';
 import {
   accept,
@@ -49,6 +49,21 @@ describe('setting up email', () => {
     await chooseMicrosoft(again);
     await expect(again.getByRole('textbox', { name: 'Practice Email Address' }).inputValue()).resolves.toBe(RECEPTION);
     await statusIs(again, 'Authenticated');
+  });
+
+  test('S3: what an older EXACT set up is shown and stays until another choice is finished', async () => {
+    await using practice = await openPracticeInside({ otherEmail: 'POP3, mail.brightsmile.example' });
+    const { page } = practice;
+    const wizard = await openSetup(page);
+    const other = wizard.getByRole('radio', { name: 'Other email (current)' });
+    await expect(other.isChecked()).resolves.toBe(true);
+    await wizard.getByText('POP3, mail.brightsmile.example').waitFor();
+    await wizard.getByRole('button', { name: 'Finish' }).click();
+    await wizard.waitFor({ state: 'detached' });
+    await connectMailbox(practice);
+    const again = await openSetup(page);
+    await expect(again.getByRole('radio', { name: 'Microsoft Office 365' }).isChecked()).resolves.toBe(true);
+    await expect(again.getByRole('radio', { name: 'Other email (current)' }).count()).resolves.toBe(0);
   });
 
   test('S4: the practice’s address is entered with or without the name that patients see', async () => {

@@ -1,5 +1,9 @@
+import { fileURLToPath } from 'node:url';
+import { startTestHost, type TestHost, type TestHostOptions } from '@exact/test-host';
 import { startChromium, type Browser, type BrowserContext, type Page } from './browser.adapter.js';
-import { startTestHostProcess, type TestHostOptions, type TestHostProcess } from './test-host-process.js';
+import { startTestHostProcess, type ProcessOptions, type TestHostProcess } from './test-host-process.js';
+
+const PLUGIN = fileURLToPath(new URL('../../../email-plugin', import.meta.url));
 
 /** A practice at work: a test host, a browser and its page. */
 export interface Practice extends AsyncDisposable {
@@ -18,7 +22,7 @@ export async function closeChromium(): Promise<void> {
 }
 
 /** Starts the test host and opens its page in a browser that nobody has signed in with. */
-export async function openPractice(options: TestHostOptions = {}): Promise<Practice> {
+export async function openPractice(options: ProcessOptions = {}): Promise<Practice> {
   await using opened = new AsyncDisposableStack();
   const host = opened.use(await startTestHostProcess(options));
   const { context, page } = await openPage(host);
@@ -27,8 +31,26 @@ export async function openPractice(options: TestHostOptions = {}): Promise<Pract
   return { host, context, page, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
+/** A practice whose test host runs within the test, so that the test can make its Microsoft 365 misbehave. */
+export interface PracticeInside extends AsyncDisposable {
+  readonly testHost: TestHost;
+  readonly context: BrowserContext;
+  readonly page: Page;
+}
+
+/** Starts the test host as a library and opens its page in a browser that nobody has signed in with. */
+export async function openPracticeInside(options: TestHostOptions = {}): Promise<PracticeInside> {
+  await using opened = new AsyncDisposableStack();
+  const testHost = opened.use(await startTestHost({ plugin: PLUGIN, ...options }));
+  if (testHost.url === undefined) throw new Error('the test host has no page');
+  const { context, page } = await openPage({ url: testHost.url });
+  opened.defer(() => context.close());
+  const stack = opened.move();
+  return { testHost, context, page, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
+
 /** Another browser with a fresh profile on the same test host. */
-export async function openPage(host: TestHostProcess): Promise<{ context: BrowserContext; page: Page }> {
+export async function openPage(host: { readonly url: string }): Promise<{ context: BrowserContext; page: Page }> {
   shared ??= startChromium();
   const context = await (
     await shared

@@ -1,5 +1,8 @@
 import type { Locator, Page } from './browser.adapter.js';
-import type { Practice } from './practice.js';
+import type { Practice as WholePractice } from './practice.js';
+
+/** What a walk needs of a practice: its page, and the browser that opens the tabs. */
+type Practice = Pick<WholePractice, 'page' | 'context'>;
 
 export const PASSWORD = 'Smile-2026';
 export const CODE = '123456';

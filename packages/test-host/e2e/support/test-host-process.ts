@@ -18,7 +18,7 @@ export interface TestHostProcess extends AsyncDisposable {
 }
 
 /** Where a process keeps its data, and how it is started. */
-export interface TestHostOptions {
+export interface ProcessOptions {
   readonly arguments?: readonly string[];
   /** Kept after the process ended; default: a new one that goes with it. */
   readonly dataDirectory?: string;
@@ -26,7 +26,7 @@ export interface TestHostOptions {
 }
 
 /** Starts the test host on a free port and waits until it is ready. Throws with its output when it ends before. */
-export async function startTestHostProcess(options: TestHostOptions = {}): Promise<TestHostProcess> {
+export async function startTestHostProcess(options: ProcessOptions = {}): Promise<TestHostProcess> {
   const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'exact-email-')));
   const child = spawn(
     process.execPath,
