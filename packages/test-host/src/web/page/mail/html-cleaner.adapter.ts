@@ -31,7 +31,7 @@ export function cleanHtml(dirty: string, pictures: Readonly<Record<string, strin
     FORCE_BODY: true,
     ALLOWED_URI_REGEXP: /^(?:https?|mailto|tel|cid|data):/i,
   });
-  const { body } = new DOMParser().parseFromString(clean, 'text/html');
+  const { body } = new DOMParser().parseFromString(`<body>${clean}`, 'text/html');
   const hasRemotePictures = replacePictures(body, pictures);
   return { links: takeLinks(body), hasRemotePictures, html: body.innerHTML };
 }
