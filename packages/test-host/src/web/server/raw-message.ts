@@ -2,7 +2,7 @@ import type { InboxStore } from '@exact/host-contracts';
 
 const PIECE = 1024 * 1024;
 /** Messages above are given out raw only: taking them apart needs several times their size in memory. */
-export const READABLE_LIMIT = 64 * 1024 * 1024;
+const READABLE_LIMIT = 64 * 1024 * 1024;
 
 /** The raw message in pieces of 1 MiB; ends at once when there is none. */
 export async function* rawPieces(inbox: Pick<InboxStore, 'raw'>, id: number): AsyncGenerator<Uint8Array, void> {

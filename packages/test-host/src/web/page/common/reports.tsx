@@ -41,7 +41,7 @@ export function useReport(): (error: unknown) => void {
 }
 
 /** What an error says to the user. */
-export function asReport(error: unknown): Report {
+function asReport(error: unknown): Report {
   if (error instanceof CallError) {
     return { sentence: error.sentence, ...(error.failure && { failure: error.failure }) };
   }

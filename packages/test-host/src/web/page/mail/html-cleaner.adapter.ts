@@ -20,9 +20,10 @@ const FORBIDDEN_MEDIA = ['audio', 'video', 'source', 'track', 'svg', 'math', 'di
 
 /**
  * Cleans the HTML of a received email. Pictures inside the email are put in from `pictures` (`data:` URLs by
- * Content-ID), those from the internet are left out. Links become plain text; where they lead stands in `links`.
+ * Content-ID), those from the internet are left out. Links become plain text; where they lead stands in `links`. Styles
+ * carry the nonce of the frame's policy.
  */
-export function cleanHtml(dirty: string, pictures: Readonly<Record<string, string>>): CleanedHtml {
+export function cleanHtml(dirty: string, pictures: Readonly<Record<string, string>>, nonce: string): CleanedHtml {
   const clean = DOMPurify.sanitize(dirty, {
     FORBID_TAGS: [...FORBIDDEN_TAGS, ...FORBIDDEN_MEDIA],
     FORBID_ATTR: ['srcset', 'ping', 'background', 'autofocus', 'target'],
@@ -32,12 +33,13 @@ export function cleanHtml(dirty: string, pictures: Readonly<Record<string, strin
     ALLOWED_URI_REGEXP: /^(?:https?|mailto|tel|cid|data):/i,
   });
   const { body } = new DOMParser().parseFromString(`<body>${clean}`, 'text/html');
-  const hasRemotePictures = replacePictures(body, pictures);
+  const hasRemoteStyles = cleanStyles(body, nonce);
+  const hasRemotePictures = replacePictures(body, pictures) || hasRemoteStyles;
   return { links: takeLinks(body), hasRemotePictures, html: body.innerHTML };
 }
 
 function replacePictures(body: HTMLElement, pictures: Readonly<Record<string, string>>): boolean {
-  let hasRemote = cleanStyles(body);
+  let hasRemote = false;
   for (const image of body.querySelectorAll('img')) {
     const source = image.getAttribute('src') ?? '';
     const contentId = /^cid:(.*)$/i.exec(source)?.[1];
@@ -52,14 +54,17 @@ function replacePictures(body: HTMLElement, pictures: Readonly<Record<string, st
 }
 
 /** Takes out what styles would fetch; the frame's policy stands behind it for what is written in a stranger way. */
-function cleanStyles(body: HTMLElement): boolean {
+function cleanStyles(body: HTMLElement, nonce: string): boolean {
   let hasRemote = false;
   const clean = (css: string): string =>
     css.replace(/@import[^;]*;?|url\([^)]*\)/gi, (reference) => {
       hasRemote = true;
       return reference.startsWith('@') ? '' : 'none';
     });
-  for (const style of body.querySelectorAll('style')) style.textContent = clean(style.textContent);
+  for (const style of body.querySelectorAll('style')) {
+    style.textContent = clean(style.textContent);
+    style.setAttribute('nonce', nonce);
+  }
   for (const element of body.querySelectorAll('[style]')) {
     element.setAttribute('style', clean(element.getAttribute('style') ?? ''));
   }

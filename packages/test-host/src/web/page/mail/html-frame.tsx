@@ -15,7 +15,7 @@ export function HtmlFrame({
   html: string;
   pictures: Readonly<Record<string, string>> | undefined;
 }) {
-  const cleaned = useMemo(() => cleanHtml(html, pictures ?? {}), [html, pictures]);
+  const cleaned = useMemo(() => cleanHtml(html, pictures ?? {}, NONCE), [html, pictures]);
   return (
     <>
       {cleaned.hasRemotePictures && <p className="card info">Pictures from the internet are not shown.</p>}
@@ -31,11 +31,10 @@ export function HtmlFrame({
   );
 }
 
-/** Styles of the email get the nonce of this page, whose policy the frame inherits and then makes narrower. */
+/** The frame inherits the policy of this page and makes it narrower. */
 function frameDocument({ html }: CleanedHtml): string {
   const policy = `default-src 'none'; img-src data:; style-src 'nonce-${NONCE}'; style-src-attr 'unsafe-inline'; form-action 'none'`;
-  const styled = html.replaceAll('<style', `<style nonce="${NONCE}"`);
   return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
 <style nonce="${NONCE}">body{font:15px/1.5 "Segoe UI",system-ui,sans-serif;margin:12px;overflow-wrap:anywhere;color:#1b2530;background:#fff}img{max-width:100%}a{text-decoration:underline}</style>
-</head><body>${styled}</body></html>`;
+</head><body>${html}</body></html>`;
 }
