@@ -39,7 +39,7 @@ export class GuidedJob implements JobContribution {
 }
 
 /** A logger that remembers. */
-export class MemoryLogger implements Logger {
+class MemoryLogger implements Logger {
   readonly events: { readonly event: string; readonly data: LogData | undefined }[] = [];
   readonly info = (event: string, data?: LogData): void => void this.events.push({ event, data });
   readonly warn = this.info;

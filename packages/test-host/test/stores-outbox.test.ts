@@ -193,7 +193,7 @@ describe('a person', () => {
     });
     expect(Buffer.from(again?.raw ?? []).equals(raw)).toBe(true);
     await outbox.submitting(id, fence);
-    await outbox.settle(id, fence, { kind: 'settled', recipients: [accepted(bob)], at: START + 1 });
+    await outbox.settle(id, fence, { kind: 'settled', recipients: [refused(alice), accepted(bob)], at: START + 1 });
     expect(await outbox.read(id)).toMatchObject({
       state: 'sent',
       attempts: 2,
