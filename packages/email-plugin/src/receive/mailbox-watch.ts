@@ -79,9 +79,10 @@ export class MailboxWatch {
     try {
       return await this.watch(mailbox);
     } catch (error) {
-      if (!isBreak(error) || clock.now() - openedAt < STEADY_MS) throw error;
       // The hourly end of an access token, or the network: nothing that anybody has to know.
-      return undefined;
+      const isSteady = clock.now() - openedAt >= STEADY_MS;
+      if (isBreak(error) && (isSteady || this.isAsked)) return undefined;
+      throw error;
     }
   }
 

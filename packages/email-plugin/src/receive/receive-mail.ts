@@ -9,7 +9,7 @@ import {
   type ReceiveOutcome,
   type SetAside,
 } from '@exact/host-contracts';
-import { readIncoming, type IncomingMessage } from './incoming-message.js';
+import { readIncoming, type IncomingMessage } from './message/incoming-message.js';
 import type { FetchedMessage, Mailbox, UnfetchableMessage } from './mailbox.js';
 import { isOwnTest } from './test-message.js';
 
@@ -109,13 +109,12 @@ class BatchWriter {
     }
     const { pass } = this;
     const stageName = `${pass.account} ${String(this.start.uidValidity)} ${String(message.uid)} ${String(pass.fence)}`;
-    const stage = async (name: string, piece: Uint8Array) => {
-      await pass.inbox.stage(name, piece, pass.fence);
-    };
-    const incoming = await readIncoming(message, stage, stageName);
+    const incoming = await readIncoming(message, stageName, async (piece) => {
+      await pass.inbox.stage(stageName, piece, pass.fence);
+    });
     if (isOwnTest(pass.databaseId, incoming)) return;
     this.messages.push(incoming);
-    this.weight += incoming.weight;
+    this.weight += incoming.size;
   }
 
   private isFull(): boolean {

@@ -1,5 +1,6 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
-import type { MessageIndex } from '@exact/host-contracts';
+import type { MessageReading } from './message/message-reader.js';
+import { fieldOf } from './message/mime-header.js';
 
 /** Marks the messages by which a practice tests its own mailbox, so that they do not clutter EXACT's Inbox. */
 export const TEST_MESSAGE_HEADER = 'X-EXACT-Email-Test';
@@ -10,18 +11,10 @@ export function testHeader(databaseId: string, messageId: string): string {
   return `${nonce}.${sign(databaseId, nonce, messageId)}`;
 }
 
-/** Whether a received message is a test of this practice. `beginning` holds its header. */
-export function isOwnTest(
-  databaseId: string,
-  message: { readonly beginning: Uint8Array; readonly index: Pick<MessageIndex, 'messageId'> },
-): boolean {
-  const header =
-    Buffer.from(message.beginning)
-      .toString('latin1')
-      .split(/\r?\n\r?\n/, 1)[0] ?? '';
-  const value = new RegExp(`^${TEST_MESSAGE_HEADER}:[ \\t]*(?:\\r?\\n[ \\t]+)?(\\S+)`, 'im').exec(header)?.[1];
-  const [nonce, signature] = value?.split('.') ?? [];
-  const { messageId } = message.index;
+/** Whether a received message is a test of this practice. */
+export function isOwnTest(databaseId: string, { header, index }: Pick<MessageReading, 'header' | 'index'>): boolean {
+  const [nonce, signature] = fieldOf(header, TEST_MESSAGE_HEADER.toLowerCase())?.split('.') ?? [];
+  const { messageId } = index;
   if (nonce === undefined || signature === undefined || messageId === undefined) return false;
   const expected = Buffer.from(sign(databaseId, nonce, messageId));
   const given = Buffer.from(signature);

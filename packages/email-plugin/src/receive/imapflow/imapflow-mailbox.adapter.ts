@@ -1,9 +1,9 @@
 import { FailureError, type Failure } from '@exact/host-contracts';
 import type { FetchMessageObject, ImapFlow, MailboxObject } from 'imapflow';
-import { failureFor } from '../failures/failures.js';
-import { OWN_MESSAGE_ID_HEADER } from '../send/own-header.js';
+import { failureFor } from '../../failures/failures.js';
+import { OWN_MESSAGE_ID_HEADER } from '../../send/own-header.js';
 import { isRefusal, serverWords, type ConnectionFailures } from './imapflow-failure.adapter.js';
-import type { FetchedMessage, Mailbox, UnfetchableMessage } from './mailbox.js';
+import type { FetchedMessage, Mailbox, UnfetchableMessage } from '../mailbox.js';
 
 /** A larger message comes in pieces of this size: whole, it would stand in memory twice. */
 const PIECE_BYTES = 4 * 1024 * 1024;

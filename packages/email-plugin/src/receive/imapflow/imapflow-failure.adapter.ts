@@ -1,6 +1,6 @@
 import { FailureError, type Clock, type Failure } from '@exact/host-contracts';
 import type { ImapFlowError } from 'imapflow';
-import { asFailure, failureFor } from '../failures/failures.js';
+import { asFailure, failureFor } from '../../failures/failures.js';
 
 /**
  * What the failures of one connection mean. Its `logger` is given to imapflow, which tells some refusals and each throttling
@@ -39,7 +39,10 @@ export class ConnectionFailures {
   refusedToken(thrown: unknown): Failure | undefined {
     const error = thrown as ImapFlowError;
     if (error.authenticationFailed !== true || this.throttled) return undefined;
-    return { ...failureFor('imap', this.words(error)), retry: { kind: 'never' } };
+    const failure = failureFor('imap', this.words(error));
+    // Exchange takes the token of somebody whose mailbox does not open, and refuses the next command.
+    if (failure.code === 'authenticated-not-connected') return undefined;
+    return { ...failure, retry: { kind: 'never' } };
   }
 
   private words(error: ImapFlowError): string {

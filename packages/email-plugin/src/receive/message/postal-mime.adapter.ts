@@ -1,18 +1,20 @@
 import type { Address, AttachmentIndex, MessageIndex } from '@exact/host-contracts';
 import PostalMime, { type Address as ParsedAddress, type Attachment } from 'postal-mime';
+import { leafOf } from './message-skeleton.js';
 
-const NESTING_LIMIT = 50;
 const HEADERS_LIMIT = 2 * 1024 * 1024;
 const PREVIEW_LENGTH = 200;
 /** Recipients and references that are indexed; a message may name a million. */
 const LIST_LIMIT = 500;
 const TEXT_LIMIT = 2 * 1024 * 1024;
 
-/** The index of a message from its beginning. Throws what postal-mime throws for a message over its limits. */
-export async function parseMessage(beginning: Uint8Array): Promise<MessageIndex> {
-  const email = await PostalMime.parse(beginning, {
+/**
+ * The index of a message from its skeleton. Throws what postal-mime throws for a message over its limits.
+ * @param sizes bytes of each leaf part after decoding
+ */
+export async function parseMessage(skeleton: Uint8Array, sizes: readonly number[]): Promise<MessageIndex> {
+  const email = await PostalMime.parse(skeleton, {
     attachmentEncoding: 'arraybuffer',
-    maxNestingDepth: NESTING_LIMIT,
     maxHeadersSize: HEADERS_LIMIT,
   });
   const text = email.text?.slice(0, TEXT_LIMIT);
@@ -33,7 +35,7 @@ export async function parseMessage(beginning: Uint8Array): Promise<MessageIndex>
     to: addresses(email.to),
     cc: addresses(email.cc),
     preview: preview(text ?? withoutTags(html ?? '')),
-    attachments: email.attachments.map(attachment),
+    attachments: email.attachments.map((found, position) => attachment(found, position, sizes)),
     problems: [],
   };
 }
@@ -53,10 +55,12 @@ function addresses(parsed: readonly (ParsedAddress | undefined)[] = []): readonl
     .map(({ address, name }) => (name === '' ? { address } : { address, name }));
 }
 
-function attachment({ filename, mimeType, contentId, content }: Attachment, position: number): AttachmentIndex {
-  const size = typeof content === 'string' ? content.length : content.byteLength;
+function attachment(found: Attachment, position: number, sizes: readonly number[]): AttachmentIndex {
+  const { filename, mimeType: contentType, contentId } = found;
+  const content = new Uint8Array(found.content as ArrayBuffer);
+  const size = sizes[leafOf(contentType, content) ?? -1] ?? content.byteLength;
   const id = contentId?.replace(/^<|>$/g, '');
-  return { name: fileName(filename ?? ''), contentType: mimeType, size, position, ...(id && { contentId: id }) };
+  return { name: fileName(filename ?? ''), contentType, size, position, ...(id && { contentId: id }) };
 }
 
 /** Without any path, so that saving it can't leave the folder. */

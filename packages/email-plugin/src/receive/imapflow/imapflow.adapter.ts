@@ -1,9 +1,9 @@
 import { FailureError, type Clock, type Failure } from '@exact/host-contracts';
 import { ImapFlow } from 'imapflow';
-import type { AccessTokens } from '../sign-in/sign-in.js';
+import type { AccessTokens } from '../../sign-in/sign-in.js';
 import { ConnectionFailures } from './imapflow-failure.adapter.js';
 import { ImapflowMailbox } from './imapflow-mailbox.adapter.js';
-import type { Mailbox, MailboxRequest } from './mailbox.js';
+import type { Mailbox, MailboxRequest } from '../mailbox.js';
 
 /** RFC 2177: IDLE ends before 29 minutes, or the server may take us for dead. */
 const IDLE_LIMIT_MS = 28 * 60_000;

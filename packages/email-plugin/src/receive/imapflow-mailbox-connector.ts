@@ -4,11 +4,11 @@ import type { Mailbox, MailboxConnector, MailboxRequest } from './mailbox.js';
 
 /** Imports imapflow when the first mailbox is opened. */
 @injectable()
-export class LazyMailboxConnector implements MailboxConnector {
+export class ImapflowMailboxConnector implements MailboxConnector {
   constructor(@inject(Clock) private readonly clock: Clock) {}
 
   async open(request: MailboxRequest): Promise<Mailbox> {
-    const { openMailbox } = await import('./imapflow.adapter.js');
+    const { openMailbox } = await import('./imapflow/imapflow.adapter.js');
     return openMailbox(request, this.clock);
   }
 }

@@ -2,14 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import type { TextDecoder } from 'node:util';
 import type { MessageIdentity } from '@exact/host-contracts';
 import { headerText, textDecoder } from './header-text.js';
-import {
-  fieldOf,
-  MimeWalker,
-  parameterOf,
-  type BodyPiece,
-  type HeaderFields,
-  type MimeVisitor,
-} from './mime-leaves.js';
+import { fieldOf, mediaTypeOf, parameterOf, type HeaderFields } from './mime-header.js';
 import { TextNormaliser } from './text-normaliser.js';
 import { transferDecoder, type TransferDecoder } from './transfer-decoder.js';
 
@@ -31,33 +24,13 @@ const VERSION = 1;
 
 const AUTHOR_HEADERS = ['message-id', 'date', 'from', 'reply-to', 'to', 'cc', 'subject', 'in-reply-to', 'references'];
 
-/** Computes the identity of one message from its bytes in order, in flat memory. Never throws, however broken the message. */
+/** Computes the identity of one message from what a walk over it meets. */
 export class IdentityDigest {
-  private readonly collector = new LeafCollector();
-  private readonly walker = new MimeWalker(this.collector);
-
-  write(chunk: Uint8Array): void {
-    this.walker.write(chunk);
-  }
-
-  /** To be called once, at the end. */
-  digest(): MessageIdentity {
-    this.walker.end();
-    return this.collector.digest();
-  }
-}
-
-/** The identity of a message that stands in memory. */
-export function identityOf(raw: Uint8Array): MessageIdentity {
-  const digest = new IdentityDigest();
-  digest.write(raw);
-  return digest.digest();
-}
-
-class LeafCollector implements MimeVisitor {
   private headers: readonly (readonly string[])[] = [];
   private readonly parts: (readonly string[])[] = [];
   private leaf: LeafDigest | undefined;
+  /** Bytes of each leaf part after decoding. */
+  readonly sizes: number[] = [];
 
   onMessageHeader(fields: HeaderFields): void {
     this.headers = AUTHOR_HEADERS.map((name) =>
@@ -70,11 +43,12 @@ class LeafCollector implements MimeVisitor {
     this.leaf = new LeafDigest(fields);
   }
 
-  onBody(piece: BodyPiece): void {
-    this.leaf?.write(piece);
+  onBody(bytes: Uint8Array): void {
+    this.leaf?.write(bytes);
   }
 
-  digest(): string {
+  /** To be called once, at the end. */
+  digest(): MessageIdentity {
     this.endLeaf();
     return createHash('sha256')
       .update(JSON.stringify([VERSION, this.headers, this.parts]))
@@ -82,12 +56,15 @@ class LeafCollector implements MimeVisitor {
   }
 
   private endLeaf(): void {
-    if (this.leaf) this.parts.push(this.leaf.end());
+    if (!this.leaf) return;
+    this.parts.push(this.leaf.end());
+    this.sizes.push(this.leaf.size);
     this.leaf = undefined;
   }
 }
 
 class LeafDigest {
+  size = 0;
   private readonly hash: Hash = createHash('sha256');
   private readonly mediaType: string;
   private readonly fileName: string;
@@ -97,16 +74,15 @@ class LeafDigest {
 
   constructor(fields: HeaderFields) {
     const contentType = fieldOf(fields, 'content-type');
-    // RFC 2045 section 5.2: without a type it is plain text.
-    this.mediaType = (contentType ?? 'text/plain').split(';')[0]?.trim().toLowerCase() ?? '';
+    this.mediaType = mediaTypeOf(fields);
     const disposition = fieldOf(fields, 'content-disposition');
     this.fileName = normalise(parameterOf(disposition, 'filename') ?? parameterOf(contentType, 'name') ?? '');
     this.decoder = transferDecoder(fieldOf(fields, 'content-transfer-encoding'));
     if (this.mediaType.startsWith('text/')) this.text = textDecoder(parameterOf(contentType, 'charset'));
   }
 
-  write(piece: BodyPiece): void {
-    this.take(this.decoder.write(piece));
+  write(bytes: Uint8Array): void {
+    this.take(this.decoder.write(bytes));
   }
 
   end(): readonly string[] {
@@ -116,6 +92,7 @@ class LeafDigest {
   }
 
   private take(bytes: Uint8Array): void {
+    this.size += bytes.byteLength;
     if (this.text) this.normaliser.write(this.text.decode(bytes, { stream: true }));
     else this.hash.update(bytes);
   }

@@ -1,0 +1,48 @@
+import type { MessageIdentity, MessageIndex } from '@exact/host-contracts';
+import { IdentityDigest } from './message-identity.js';
+import { indexMessage } from './message-index.js';
+import { MessageSkeleton } from './message-skeleton.js';
+import type { HeaderFields } from './mime-header.js';
+import { MimeWalker } from './mime-walker.js';
+
+/** What there is to know of a message besides its bytes. */
+export interface MessageReading {
+  readonly identity: MessageIdentity;
+  readonly index: MessageIndex;
+  readonly header: HeaderFields;
+}
+
+/** Reads one message from its bytes in order, in flat memory and one walk. Never throws, however broken the message. */
+export class MessageReader {
+  private readonly digest = new IdentityDigest();
+  private readonly skeleton = new MessageSkeleton();
+  private header: HeaderFields = [];
+  private readonly walker = new MimeWalker({
+    onMessageHeader: (fields) => {
+      this.header = fields;
+      this.digest.onMessageHeader(fields);
+    },
+    onLeaf: (fields) => {
+      this.digest.onLeaf(fields);
+      this.skeleton.onLeaf(fields);
+    },
+    onBody: (bytes) => {
+      this.digest.onBody(bytes);
+      this.skeleton.onBody(bytes);
+    },
+    onStructure: (bytes) => {
+      this.skeleton.onStructure(bytes);
+    },
+  });
+
+  write(chunk: Uint8Array): void {
+    this.walker.write(chunk);
+  }
+
+  /** To be called once, when the message is over. */
+  async end(): Promise<MessageReading> {
+    this.walker.end();
+    const identity = this.digest.digest();
+    return { identity, index: await indexMessage(this.skeleton, this.digest.sizes), header: this.header };
+  }
+}

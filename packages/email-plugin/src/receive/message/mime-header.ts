@@ -1,0 +1,57 @@
+import { textDecoder } from './header-text.js';
+
+/** The header fields of a message or part, names in lower case, values unfolded, in order. Bytes as Latin-1. */
+export type HeaderFields = readonly (readonly [name: string, value: string])[];
+
+/** Reads a header block, given as Latin-1. Lines that are no field are passed over. */
+export function parseHeader(block: string): HeaderFields {
+  const unfolded = block.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
+  return unfolded.flatMap((line) => {
+    const colon = line.indexOf(':');
+    return colon < 1 ? [] : [[line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()] as const];
+  });
+}
+
+/** The first value of a field. */
+export function fieldOf(fields: HeaderFields, name: string): string | undefined {
+  return fields.find(([found]) => found === name)?.[1];
+}
+
+/** The media type in lower case without parameters; plain text when there is none (RFC 2045 section 5.2). */
+export function mediaTypeOf(fields: HeaderFields): string {
+  const contentType = fieldOf(fields, 'content-type') ?? 'text/plain';
+  return contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+/** The boundary of a multipart part. */
+export function boundaryOf(fields: HeaderFields): string | undefined {
+  if (!mediaTypeOf(fields).startsWith('multipart/')) return undefined;
+  const boundary = parameterOf(fieldOf(fields, 'content-type'), 'boundary')?.trimEnd();
+  return boundary === '' ? undefined : boundary;
+}
+
+/** A parameter of a structured field, quotes taken off (RFC 2045 section 5.1), in pieces or encoded too (RFC 2231). */
+export function parameterOf(value: string | undefined, name: string): string | undefined {
+  const found = [...(value ?? '').matchAll(PARAMETER)].flatMap(([, key = '', section, star, quoted, plain = '']) =>
+    key.toLowerCase() === name
+      ? [{ section: Number(section ?? 0), isEncoded: star === '*', text: quoted?.replace(/\\(.)/g, '$1') ?? plain }]
+      : [],
+  );
+  if (found.length === 0) return undefined;
+  const pieces = found.toSorted((a, b) => a.section - b.section);
+  return pieces.some(({ isEncoded }) => isEncoded) ? decodeExtended(pieces) : pieces.map(({ text }) => text).join('');
+}
+
+const PARAMETER = /;\s*([^\s=;*]+)(?:\*(\d{1,3}))?(\*)?\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))/g;
+
+function decodeExtended(pieces: readonly { readonly isEncoded: boolean; readonly text: string }[]): string {
+  const [, charset, rest = ''] = /^([^']*)'[^']*'([\s\S]*)$/.exec(pieces[0]?.text ?? '') ?? [];
+  const first = charset === undefined ? (pieces[0]?.text ?? '') : rest;
+  const bytes = pieces.map(({ isEncoded, text }, index) => {
+    const piece = index === 0 ? first : text;
+    return isEncoded
+      ? piece.replace(/%([0-9A-Fa-f]{2})/g, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+      : piece;
+  });
+  return textDecoder(charset).decode(Buffer.from(bytes.join(''), 'latin1'));
+}
