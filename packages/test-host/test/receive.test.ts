@@ -1,3 +1,4 @@
+import { FakeClock } from '@exact/test-host';
 import { describe, expect, test } from '@jest/globals';
 import { message, RECEPTION } from './mail-servers.js';
 import { ReceivingPractice } from './receiving-practice.js';
@@ -24,5 +25,135 @@ describe('a mailbox that was set up', () => {
     await practice.inbox(1);
     practice.microsoft365.mailboxes.deliver(RECEPTION, message('new'));
     expect(subjects(await practice.inbox(2))).toEqual(['new', 'old']);
+  });
+
+  test('gives each message once, whatever the mailbox does with its numbers', async () => {
+    const clock = new FakeClock(Date.now());
+    await using practice = await ReceivingPractice.open({ clock, mail: [message('stays'), message('moves')] });
+    const { mailboxes } = practice.microsoft365;
+    await practice.inbox(2);
+    const away = mailboxes.move(RECEPTION, 2, 'INBOX', 'Deleted Items');
+    mailboxes.move(RECEPTION, away ?? 0, 'Deleted Items', 'INBOX');
+    mailboxes.deliver(RECEPTION, message('third'));
+    expect(subjects(await practice.inbox(3))).toEqual(['moves', 'stays', 'third']);
+    mailboxes.renewUidValidity(RECEPTION);
+    mailboxes.deliver(RECEPTION, message('fourth'));
+    expect(subjects(await practice.after(clock, practice.inbox(4)))).toEqual(['fourth', 'moves', 'stays', 'third']);
+    await practice.setUp({}, true);
+    mailboxes.deliver(RECEPTION, message('fifth'));
+    expect(subjects(await practice.after(clock, practice.inbox(5)))).toEqual([
+      'fifth',
+      'fourth',
+      'moves',
+      'stays',
+      'third',
+    ]);
+  });
+
+  test('keeps two messages that share a Message-ID', async () => {
+    const twin = Buffer.from(message('one').toString().replace('Subject: one', 'Subject: another one'));
+    await using practice = await ReceivingPractice.open({ mail: [message('one'), twin] });
+    expect(subjects(await practice.inbox(2))).toEqual(['another one', 'one']);
+  });
+
+  test('gives a message of 20 MB byte for byte, and those behind it', async () => {
+    const line = `${'0123456789abcdef'.repeat(4)}\r\n`;
+    const large = Buffer.concat([message('large'), Buffer.from(line.repeat((20 * 1024 * 1024) / line.length))]);
+    await using practice = await ReceivingPractice.open({ mail: [large, message('small')] });
+    const received = await practice.inbox(2);
+    const found = received.find(({ index }) => index.subject === 'large');
+    expect(found?.index.problems).toEqual(['Only the beginning of this message is shown.']);
+    expect(Buffer.compare(await practice.raw(found?.id ?? 0), large)).toBe(0);
+  });
+
+  test('sets a message aside that the server does not deliver, and gets it when it does', async () => {
+    await using practice = await ReceivingPractice.open();
+    const { mailboxes, situations } = practice.microsoft365;
+    situations.set(RECEPTION, { withheldUids: [1] });
+    mailboxes.deliver(RECEPTION, message('withheld'));
+    mailboxes.deliver(RECEPTION, message('fine'));
+    expect(subjects(await practice.inbox(1))).toEqual(['fine']);
+    await practice.health(({ setAside }) => setAside === 1);
+    situations.set(RECEPTION, {});
+    await practice.sendReceive();
+    expect(subjects(await practice.inbox(2))).toEqual(['fine', 'withheld']);
+    await practice.health(({ setAside }) => setAside === 0);
+  });
+
+  test('says how far a large download is', async () => {
+    const mail = Array.from({ length: 450 }, (_, index) => message(`number ${String(index)}`));
+    await using practice = await ReceivingPractice.open();
+    const said = practice.health(({ activity }) => activity !== undefined);
+    for (const raw of mail) practice.microsoft365.mailboxes.deliver(RECEPTION, raw);
+    await practice.setUp();
+    expect((await said).activity).toMatch(/^Downloading: [\d,]+ of [\d,]+ messages$/);
+    await practice.inbox(450);
+  });
+});
+
+describe('a mailbox that can’t be read', () => {
+  test('is read on when an access token has ended, and nobody has to know', async () => {
+    const clock = new FakeClock(Date.now());
+    await using practice = await ReceivingPractice.open({ clock });
+    await practice.health(({ state, activity }) => state === 'working' && activity === undefined);
+    const shown = practice.watchHealth();
+    await clock.advance(61 * 60_000);
+    await practice.microsoft365.imap.endExpiredSessions();
+    practice.microsoft365.mailboxes.deliver(RECEPTION, message('later'));
+    expect(subjects(await practice.inbox(1))).toEqual(['later']);
+    expect(new Set(shown())).toEqual(new Set(['working']));
+  });
+
+  test('is read on after the network broke', async () => {
+    const clock = new FakeClock(Date.now());
+    await using practice = await ReceivingPractice.open({ clock, mail: [message('before')] });
+    await practice.inbox(1);
+    const shown = practice.watchHealth();
+    practice.microsoft365.imap.breakConnections();
+    practice.microsoft365.mailboxes.deliver(RECEPTION, message('after'));
+    expect(subjects(await practice.after(clock, practice.inbox(2)))).toEqual(['after', 'before']);
+    expect(new Set(shown())).toEqual(new Set(['working']));
+  });
+
+  test('asks for a sign-in when the sign-in has ended, and goes on after one', async () => {
+    const clock = new FakeClock(Date.now());
+    await using practice = await ReceivingPractice.open({ clock });
+    const { identity, imap, mailboxes } = practice.microsoft365;
+    await practice.health(({ state, activity }) => state === 'working' && activity === undefined);
+    identity.situations.failNextRefresh('revoked');
+    await clock.advance(61 * 60_000);
+    await imap.endExpiredSessions();
+    const { failure } = await practice.health(({ state }) => state === 'sign-in required');
+    expect(failure).toMatchObject({ retry: { kind: 'after-sign-in' } });
+    expect(await practice.host.host.prompts()).toMatchObject([{ title: 'Email Warning' }]);
+    mailboxes.deliver(RECEPTION, message('meanwhile'));
+    await practice.setUp();
+    expect(subjects(await practice.inbox(1))).toEqual(['meanwhile']);
+    await practice.health(({ state }) => state === 'working');
+    expect(await practice.host.host.prompts()).toEqual([]);
+  });
+
+  test('does not ask for a sign-in when the mailbox is switched off', async () => {
+    const clock = new FakeClock(Date.now());
+    await using practice = await ReceivingPractice.open({ clock });
+    await practice.health(({ state }) => state === 'working');
+    practice.microsoft365.situations.set(RECEPTION, { imapOff: true });
+    practice.microsoft365.imap.breakConnections();
+    const { failure } = await practice.after(
+      clock,
+      practice.health(({ state }) => state === 'needs attention'),
+    );
+    expect(failure).toMatchObject({ code: 'authenticated-not-connected', retry: { kind: 'backoff' } });
+  });
+
+  test('is left alone for as long as the server asks', async () => {
+    await using practice = await ReceivingPractice.open();
+    await practice.health(({ state, activity }) => state === 'working' && activity === undefined);
+    practice.microsoft365.situations.set(RECEPTION, { throttledMs: 3_600_000 });
+    const before = Date.now();
+    await practice.sendReceive();
+    const { throttledUntil, state } = await practice.health((report) => report.throttledUntil !== undefined);
+    expect(state).toBe('working');
+    expect(throttledUntil).toBeGreaterThanOrEqual(before + 3_600_000);
   });
 });

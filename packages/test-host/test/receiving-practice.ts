@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { overallState, type HealthReport, type InboxMessage, type JsonObject } from '@exact/host-contracts';
-import { startTestHost, type TestHost, type TestHostOptions } from '@exact/test-host';
+import type { HealthReport, InboxMessage, JsonObject, Subscription } from '@exact/host-contracts';
+import { startTestHost, type FakeClock, type TestHost, type TestHostOptions } from '@exact/test-host';
 import { CAST_PASSWORD } from '../src/microsoft365/cast.js';
 import { OWN_CLIENT_ID, type Microsoft365 } from '../src/microsoft365/microsoft365.js';
 import { IdentityBrowser } from './identity-browser.js';
@@ -19,13 +20,18 @@ export interface ReceivingPracticeOptions extends TestHostOptions {
 /** A practice whose email was set up for reception's mailbox; it receives already. */
 export class ReceivingPractice implements AsyncDisposable {
   private revision = 0;
+  private readonly subscriptions: Subscription[] = [];
 
   private constructor(
     readonly host: TestHost,
     readonly microsoft365: Microsoft365,
   ) {}
 
-  static async open({ schedule = {}, mail = [], ...options }: ReceivingPracticeOptions = {}): Promise<ReceivingPractice> {
+  static async open({
+    schedule = {},
+    mail = [],
+    ...options
+  }: ReceivingPracticeOptions = {}): Promise<ReceivingPractice> {
     const host = await startTestHost({ plugin: PLUGIN, web: false, microsoft365: { sampleMail: {} }, ...options });
     const { microsoft365 } = host;
     if (!microsoft365) throw new TypeError('These tests need the own Microsoft 365');
@@ -72,18 +78,42 @@ export class ReceivingPractice implements AsyncDisposable {
   async health(fulfils: (report: HealthReport) => boolean): Promise<HealthReport> {
     return this.when(async () => {
       const reports = await this.host.stores.health.read();
-      return reports.find((report) => report.part === 'receive' && fulfils(report));
+      return reports.filter(isReceive).find(fulfils);
     });
   }
 
-  /** What the indicator has shown since the start. */
-  async indicator(): Promise<string> {
-    return overallState(await this.host.stores.health.read());
+  /** Lets time pass, but for a connection that is at work, until something has come true. */
+  async after<T>(clock: FakeClock, happens: Promise<T>): Promise<T> {
+    const over = new AbortController();
+    const happened = happens.finally(() => {
+      over.abort();
+    });
+    while (!over.signal.aborted) {
+      if (this.microsoft365.imap.connections === 0) await clock.advance(100);
+      else await setImmediate();
+    }
+    return happened;
+  }
+
+  /** Gives the states that the receive job has reported since. */
+  watchHealth(): () => readonly string[] {
+    const states: string[] = [];
+    const { health } = this.host.stores;
+    this.subscriptions.push(
+      health.onDidChange(() => {
+        void health.read().then((reports) => states.push(...reports.filter(isReceive).map(({ state }) => state)));
+      }),
+    );
+    return () => states;
+  }
+
+  async sendReceive(): Promise<void> {
+    await this.host.host.runCommand({ command: 'email.send-receive' });
   }
 
   async raw(id: number): Promise<Uint8Array> {
     const pieces: Uint8Array[] = [];
-    for (let offset = 0; ; ) {
+    for (let offset = 0; ;) {
       const piece = await this.host.stores.inbox.raw(id, offset, 1024 * 1024);
       if (piece.byteLength === 0) return Buffer.concat(pieces);
       pieces.push(piece);
@@ -92,6 +122,7 @@ export class ReceivingPractice implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    for (const subscription of this.subscriptions) subscription.dispose();
     await this.host[Symbol.asyncDispose]();
   }
 
@@ -111,6 +142,10 @@ export class ReceivingPractice implements AsyncDisposable {
       }
     }
   }
+}
+
+function isReceive({ part }: HealthReport): boolean {
+  return part === 'receive';
 }
 
 const SCHEDULE = {
