@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import { MessageReader } from './message-reader.js';
+
+async function indexOf(raw: string | Uint8Array) {
+  const reader = new MessageReader();
+  reader.write(Buffer.from(raw));
+  return (await reader.end()).index;
+}
+
+describe('the index of a message', () => {
+  test('holds what its author wrote', async () => {
+    const index = await indexOf(
+      'From: =?utf-8?Q?J=C3=BCrgen?= <j@patients.example>\r\nTo: "Front desk" <a@b.example>, c@d.example\r\n' +
+        'Subject: =?utf-8?B?VGVybWlu?=\r\nDate: Mon, 23 Nov 2026 10:00:00 +0100\r\nMessage-ID: <1@x>\r\n' +
+        'In-Reply-To: <0@x>\r\nReferences: <a@x> <0@x>\r\n\r\nHello,\r\n\r\nsee you.\r\n',
+    );
+    expect(index).toEqual({
+      messageId: '<1@x>',
+      inReplyTo: '<0@x>',
+      references: ['<a@x>', '<0@x>'],
+      subject: 'Termin',
+      from: { address: 'j@patients.example', name: 'Jürgen' },
+      to: [{ address: 'a@b.example', name: 'Front desk' }, { address: 'c@d.example' }],
+      cc: [],
+      date: Date.parse('2026-11-23T09:00:00Z'),
+      text: 'Hello,\n\nsee you.\n',
+      preview: 'Hello, see you.',
+      attachments: [],
+      problems: [],
+    });
+  });
+
+  test('knows names and sizes of attachments, and which stands where', async () => {
+    const picture = Buffer.alloc(100_000, 7).toString('base64');
+    const index = await indexOf(
+      'Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>Hi <b>you</b></p>\r\n' +
+        '--b\r\nContent-Type: image/png; name="..\\\\..\\\\smile.png"\r\nContent-ID: <pic@x>\r\nContent-Transfer-Encoding: base64\r\n\r\n' +
+        `${picture}\r\n--b\r\nContent-Type: application/pdf\r\n` +
+        "Content-Disposition: attachment; filename*=utf-8''%E6%AD%AF.pdf\r\n\r\n%PDF-1.7\r\n--b--\r\n",
+    );
+    expect(index).toMatchObject({
+      html: '<p>Hi <b>you</b></p>\n',
+      preview: 'Hi you',
+      attachments: [
+        { name: 'smile.png', contentType: 'image/png', size: 100_000, contentId: 'pic@x', position: 0 },
+        { name: '歯.pdf', contentType: 'application/pdf', size: 8, position: 1 },
+      ],
+    });
+  });
+
+  test('tells what could not be read, and reads the rest', async () => {
+    const levels = Array.from({ length: 300 }, (_, level) => `b${String(level)}`);
+    const parts = levels.map((name) => `Content-Type: multipart/mixed; boundary=${name}\r\n\r\n--${name}\r\n`);
+    const index = await indexOf(`Subject: deep\r\nFrom: a@b.example\r\n${parts.join('')}\r\ntext`);
+    expect(index).toMatchObject({ subject: 'deep', from: { address: 'a@b.example' } });
+    expect(index.problems).toEqual([expect.stringMatching(/^This message could not be read: /)]);
+  });
+
+  test('says when only the beginning is shown', async () => {
+    const index = await indexOf(`Subject: long\r\n\r\n${'A long letter.\r\n'.repeat(400_000)}`);
+    expect(index.problems).toEqual(['Only the beginning of this message is shown.']);
+    expect(index.text).toMatch(/^A long letter\.\n/);
+  });
+});
