@@ -75,6 +75,20 @@ describe('mail waits, and none is lost,', () => {
   });
 });
 
+describe('the provider’s emails a minute', () => {
+  test('count what it turned away, too', async () => {
+    await using server = await startScriptedSmtpServer({ recipient: () => '550 5.1.10 Recipient not found' });
+    await using sending = new SendService({ smtp: server.server, limits: { messagesPerMinute: 2 } });
+    await sending.write([ALICE], [ALICE], [ALICE]);
+    void sending.start();
+    await sending.outbox.until(() => sending.outbox.states[1] === 'failed');
+    await sending.clock.advance(59_000);
+    expect(sending.outbox.states).toEqual(['failed', 'failed', 'queued']);
+    await sending.clock.advance(1_000);
+    await sending.outbox.until(() => sending.outbox.states[2] === 'failed');
+  });
+});
+
 describe('nothing is sent', () => {
   test('when email is off', async () => {
     await using sending = new SendService({ provider: 'off' });
@@ -106,5 +120,28 @@ describe('nothing is sent', () => {
     expect(await ended).toMatchObject({ kind: 'again' });
     expect(sending.outbox.states).toEqual(['sent', 'queued']);
     expect(server.messages).toHaveLength(1);
+  });
+
+  test('when the database stops being genuine while the connection opens', async () => {
+    let submissions = 0;
+    await using sending: SendService = new SendService({
+      connector: {
+        connect: () => {
+          sending.genuineness = { genuine: false, reason: 'its name says training.' };
+          return Promise.resolve({
+            encryption: 'TLS 1.3',
+            submit: () => {
+              submissions += 1;
+              return Promise.resolve({ kind: 'accepted', recipients: [] });
+            },
+            [Symbol.asyncDispose]: () => Promise.resolve(),
+          });
+        },
+      },
+    });
+    await sending.write([ALICE]);
+    expect(await sending.start()).toMatchObject({ kind: 'again' });
+    expect(sending.outbox.rows[0]).toMatchObject({ state: 'queued', attempts: 0 });
+    expect(submissions).toBe(0);
   });
 });

@@ -59,6 +59,15 @@ describe('sending all email immediately', () => {
     expect(since()).toHaveLength(3);
   });
 
+  test('lets an email pass by one whose recipients are too many for what is left of the day', async () => {
+    const { sending } = paced({ limits: { recipientsPerDay: 3 } });
+    await using running = sending;
+    await running.writePrepared(['a@b.example', 'c@b.example'], ['d@b.example', 'e@b.example'], ['f@b.example']);
+    void running.start();
+    await running.clock.advance(MINUTE_MS);
+    expect(running.outbox.states).toEqual(['sent', 'queued', 'sent']);
+  });
+
   test('sends what is written at once, and what is to leave later at its time', async () => {
     const { sending, since } = paced({});
     await using running = sending;
@@ -98,6 +107,17 @@ describe('without it', () => {
     void running.start();
     await running.clock.advance(40 * MINUTE_MS);
     expect(since()).toEqual([30 * MINUTE_MS, 31 * MINUTE_MS]);
+  });
+
+  test('whose delay holds again after Send/Receive', async () => {
+    const { sending, since } = paced(situation);
+    await using running = sending;
+    await running.writePrepared(...emails(1));
+    void running.start('send-receive');
+    await running.clock.advance(10 * MINUTE_MS);
+    await running.writePrepared(...emails(2));
+    await running.clock.advance(30 * MINUTE_MS);
+    expect(since()).toEqual([0, 30 * MINUTE_MS, 31 * MINUTE_MS]);
   });
 
   test('a run that was started by Send/Receive sends at once, and what is written then waits again', async () => {

@@ -77,6 +77,19 @@ describe('an email in the Outbox', () => {
     expect(server.messages.map(({ connection }) => connection)).toEqual([2]);
   });
 
+  test('that Send/Receive could not send at once goes again by itself', async () => {
+    await using started = await service(
+      { cut: (message) => (message === 0 ? 'at MAIL' : undefined) },
+      { schedule: { sendImmediately: false } },
+    );
+    const { outbox, clock } = started.sending;
+    await started.sending.write([ALICE]);
+    void started.sending.start('send-receive');
+    await outbox.until(() => outbox.rows[0]?.notBefore !== undefined);
+    await clock.advance(10_000);
+    await outbox.until(() => outbox.states[0] === 'sent');
+  });
+
   test('whose connection broke after DATA is uncertain, and is sent when it lies in Sent Items', async () => {
     await using started = await service({ cut: () => 'after DATA' }, { sentItems: { [PRACTICE]: [] } });
     const { server, sending } = started;
@@ -117,6 +130,8 @@ describe('an email in the Outbox', () => {
     await sending.write([ALICE]);
     void sending.start();
     await sending.outbox.until(() => sending.outbox.states[0] === 'uncertain');
+    await sending.clock.advance(4_999);
+    expect(sending.opened).toEqual([]);
     await sending.clock.advance(2 * DAY_MS);
     expect(sending.outbox.states).toEqual(['uncertain']);
     expect(sending.opened).toHaveLength(5);
