@@ -115,6 +115,27 @@ describe('a mailbox that can’t be read', () => {
     expect(new Set(shown())).toEqual(new Set(['working']));
   });
 
+  test('is read on when the network broke in the middle of a large message', async () => {
+    const clock = new FakeClock(Date.now());
+    const large = Buffer.concat([message('large'), Buffer.alloc(12 * 1024 * 1024, 'All is well.\r\n')]);
+    await using practice = await ReceivingPractice.open({ clock });
+    const { imap, mailboxes } = practice.microsoft365;
+    let pieces = 0;
+    imap.onDidReceiveCommand(({ text }) => {
+      if (!text.includes('BODY.PEEK[]<')) return;
+      pieces += 1;
+      if (pieces === 3) imap.breakConnections();
+    });
+    mailboxes.deliver(RECEPTION, message('before'));
+    mailboxes.deliver(RECEPTION, large);
+    mailboxes.deliver(RECEPTION, message('behind'));
+    const received = await practice.after(clock, practice.inbox(3));
+    expect(subjects(received)).toEqual(['before', 'behind', 'large']);
+    const found = received.find(({ index }) => index.subject === 'large');
+    expect(Buffer.compare(await practice.raw(found?.id ?? 0), large)).toBe(0);
+    expect(pieces).toBeGreaterThan(3);
+  });
+
   test('asks for a sign-in when the sign-in has ended, and goes on after one', async () => {
     const clock = new FakeClock(Date.now());
     await using practice = await ReceivingPractice.open({ clock });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   FailureError,
   type Cursor,
@@ -101,18 +102,21 @@ class BatchWriter {
   }
 
   private async take(message: FetchedMessage | UnfetchableMessage): Promise<void> {
+    if ('failure' in message) this.setAside.push(message);
+    else await this.read(message);
+    // Not before: a connection may break in the middle of a message, which then counts as not reached.
     this.reached = Math.max(this.reached, message.uid);
     this.handled += 1;
-    if ('failure' in message) {
-      this.setAside.push(message);
-      return;
-    }
-    const { pass } = this;
-    const stageName = `${pass.account} ${String(this.start.uidValidity)} ${String(message.uid)} ${String(pass.fence)}`;
+  }
+
+  private async read(message: FetchedMessage): Promise<void> {
+    const { inbox, fence, databaseId } = this.pass;
+    // Each attempt has a stage of its own: what a broken one left must not come before it.
+    const stageName = `receive ${randomUUID()}`;
     const incoming = await readIncoming(message, stageName, async (piece) => {
-      await pass.inbox.stage(stageName, piece, pass.fence);
+      await inbox.stage(stageName, piece, fence);
     });
-    if (isOwnTest(pass.databaseId, incoming)) return;
+    if (isOwnTest(databaseId, incoming)) return;
     this.messages.push(incoming);
     this.weight += incoming.size;
   }
