@@ -10,7 +10,9 @@ import {
   type ReceiveOutcome,
   type SetAside,
 } from '@exact/host-contracts';
-import { readIncoming, type IncomingMessage } from './message/incoming-message.js';
+import { takeIncoming, type IncomingMessage } from './message/incoming-message.js';
+import type { MessageReading } from './message/message-reader.js';
+import { ReadingThread } from './message/reading-thread.js';
 import type { FetchedMessage, Mailbox, UnfetchableMessage } from './mailbox.js';
 import { isOwnTest } from './test-message.js';
 
@@ -46,17 +48,22 @@ export type ReceivePassOutcome =
  */
 export async function receiveMail(pass: ReceivePass): Promise<ReceivePassOutcome> {
   const { mailbox, inbox, account } = pass;
+  await using thread = new ReadingThread();
   const stored = await inbox.cursor(account, INBOX);
-  const received = await receiveNew(pass, stored);
+  const received = await receiveNew(pass, thread, stored);
   if (received.kind !== 'complete') return received;
   const reached = await inbox.cursor(account, INBOX);
   const uids = (await inbox.setAside(account, INBOX)).map(({ uid }) => uid).toSorted((a, b) => a - b);
   if (uids.length === 0 || reached?.uidValidity !== mailbox.uidValidity) return received;
-  const retried = await new BatchWriter(pass, reached, reached).takeAll(mailbox.refetch(uids));
+  const retried = await new BatchWriter(pass, thread, reached, reached).takeAll(mailbox.refetch(uids));
   return retried.kind === 'complete' ? { kind: 'complete', added: received.added + retried.added } : retried;
 }
 
-async function receiveNew(pass: ReceivePass, stored: Cursor | undefined): Promise<ReceivePassOutcome> {
+async function receiveNew(
+  pass: ReceivePass,
+  thread: ReadingThread,
+  stored: Cursor | undefined,
+): Promise<ReceivePassOutcome> {
   const { mailbox, account } = pass;
   const { uidValidity, uidNext, exists, hasNews } = mailbox;
   // Under another UIDVALIDITY all UIDs are others (RFC 9051 section 2.3.1.1): from the beginning, known by identity.
@@ -64,7 +71,7 @@ async function receiveNew(pass: ReceivePass, stored: Cursor | undefined): Promis
   if (uidNext <= lastUid + 1 && !hasNews) return { kind: 'complete', added: 0 };
   const start: Cursor = { account, mailbox: INBOX, uidValidity, lastUid };
   const total = Math.min(exists, uidNext - 1 - lastUid);
-  return new BatchWriter(pass, stored, start, total).takeAll(mailbox.fetch(lastUid));
+  return new BatchWriter(pass, thread, stored, start, total).takeAll(mailbox.fetch(lastUid));
 }
 
 /** Collects messages and writes them together with the cursor that they lead to. */
@@ -78,6 +85,7 @@ class BatchWriter {
 
   constructor(
     private readonly pass: ReceivePass,
+    private readonly thread: ReadingThread,
     private expected: Cursor | undefined,
     private readonly start: Cursor,
     private readonly total = 0,
@@ -110,13 +118,12 @@ class BatchWriter {
   }
 
   private async read(message: FetchedMessage): Promise<void> {
-    const { inbox, fence, databaseId } = this.pass;
+    const { inbox, fence } = this.pass;
     // Each attempt has a stage of its own: what a broken one left must not come before it.
-    const stageName = `receive ${randomUUID()}`;
-    const incoming = await readIncoming(message, stageName, async (piece) => {
-      await inbox.stage(stageName, piece, fence);
+    const stage = `receive ${randomUUID()}`;
+    const incoming = await takeIncoming(message, this.thread.begin(), stage, async (piece) => {
+      await inbox.stage(stage, piece, fence);
     });
-    if (isOwnTest(databaseId, incoming)) return;
     this.messages.push(incoming);
     this.weight += incoming.size;
   }
@@ -132,7 +139,7 @@ class BatchWriter {
     const isNothing = this.messages.length === 0 && this.setAside.length === 0;
     if (isNothing && expected?.lastUid === next.lastUid && expected.uidValidity === next.uidValidity) return undefined;
     const { account, fence } = pass;
-    const messages = await this.withPatients();
+    const messages = await this.readMessages();
     const outcome = await pass.inbox.receive({
       account,
       fence,
@@ -156,12 +163,18 @@ class BatchWriter {
     this.weight = 0;
   }
 
-  private async withPatients(): Promise<readonly ReceivedMessage[]> {
-    const senders = this.messages.map(({ index }) => index.from?.address ?? '');
-    const known = senders.length === 0 ? [] : await this.pass.patients.findByAddresses(senders);
-    return this.messages.map(({ uid, identity, arrivedAt, raw, index }, position) => {
-      const patients: readonly Patient[] = known[position] ?? [];
-      return { uid, identity, arrivedAt, raw, index, patients };
+  /** What is to be stored: with identity, index and patients, without the practice's own tests. */
+  private async readMessages(): Promise<readonly ReceivedMessage[]> {
+    const read = await Promise.all(this.messages.map(async (message) => ({ message, ...(await message.reading) })));
+    const mail = read.filter((each) => !isOwnTest(this.pass.databaseId, each));
+    const patients = await this.patientsOf(mail);
+    return mail.map(({ message: { uid, arrivedAt, raw }, identity, index }, position) => {
+      return { uid, identity, arrivedAt, raw, index, patients: patients[position] ?? [] };
     });
+  }
+
+  private async patientsOf(mail: readonly MessageReading[]): Promise<readonly (readonly Patient[])[]> {
+    const senders = mail.map(({ index }) => index.from?.address ?? '');
+    return senders.length === 0 ? [] : this.pass.patients.findByAddresses(senders);
   }
 }

@@ -1,37 +1,41 @@
 import type { RawMessage } from '@exact/host-contracts';
 import type { FetchedMessage } from '../mailbox.js';
-import { MessageReader, type MessageReading } from './message-reader.js';
+import type { MessageReading } from './message-reader.js';
+import type { RemoteReading } from './reading-thread.js';
 
 /** A larger message goes into the store in pieces; the store takes 4 MiB at a time. */
 const STAGE_BYTES = 4 * 1024 * 1024;
 
-/** A message that was read to its end. */
-export interface IncomingMessage extends MessageReading {
+/** A message that was fetched to its end. */
+export interface IncomingMessage {
   readonly uid: number;
   readonly arrivedAt: number;
   readonly raw: RawMessage;
   /** Bytes of the message. */
   readonly size: number;
+  /** Identity and index, when they are there. */
+  readonly reading: Promise<MessageReading>;
 }
 
 /**
- * Reads one message from the wire in flat memory: identity and index on the way, its bytes either kept or, when it is
- * large, put away with `stage` piece by piece.
+ * Takes one message from the wire in flat memory: it is read on the way, its bytes are either kept or, when it is large,
+ * put away with `stage` piece by piece.
  */
-export async function readIncoming(
+export async function takeIncoming(
   { uid, arrivedAt, chunks }: FetchedMessage,
+  reading: RemoteReading,
   stageName: string,
   stage: (piece: Uint8Array) => Promise<void>,
 ): Promise<IncomingMessage> {
-  const reader = new MessageReader();
   const kept = new KeptBytes(stage);
   for await (const chunk of chunks) {
-    reader.write(chunk);
+    await reading.write(chunk);
     await kept.write(chunk);
   }
   const bytes = await kept.end();
   const raw = bytes ? { bytes } : { stage: stageName };
-  return { uid, arrivedAt, raw, size: kept.size, ...(await reader.end()) };
+  reading.end();
+  return { uid, arrivedAt, raw, size: kept.size, reading: reading.result };
 }
 
 /** Keeps the bytes of a small message, and stages those of a large one. */
