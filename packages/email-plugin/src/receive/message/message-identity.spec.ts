@@ -107,6 +107,7 @@ describe('the identity of a message', () => {
     ['an unknown charset', 'Content-Type: text/plain; charset=klingon\r\n\r\n\xff\xfe'],
     ['broken base64', 'Content-Transfer-Encoding: base64\r\n\r\n=?*QQ\r\n=Q'],
     ['broken quoted-printable', 'Content-Transfer-Encoding: quoted-printable\r\n\r\na=ZZ b=\r\n=4 =='],
+    ['blanks without end', `\r\n\r\na${' '.repeat(200_000)}\r\nb${' '.repeat(70_000)}`],
     ['a header without end', `Subject: ${'x'.repeat(300_000)}`],
     ['parts in parts without end', nested(300)],
   ])('is there for a message with %s', async (_what, text) => {

@@ -1,3 +1,6 @@
+/** A longer run of blanks counts as text, so that it need not be kept until its line ends. */
+const LONGEST_BLANKS = 65_536;
+
 /** Hands text on without what transport changes: kinds of line ends, white space at line ends, blank lines at both ends. */
 export class TextNormaliser {
   private hasText = false;
@@ -24,6 +27,13 @@ export class TextNormaliser {
       this.hasText = true;
       this.blanks = text.slice(core.length);
     } else this.blanks += text;
+    while (this.blanks.length > LONGEST_BLANKS) {
+      const kept = this.blanks.slice(LONGEST_BLANKS);
+      this.blanks = this.blanks.slice(0, LONGEST_BLANKS);
+      this.flush();
+      this.hasText = true;
+      this.blanks = kept;
+    }
   }
 
   private flush(): void {
@@ -37,7 +47,7 @@ export class TextNormaliser {
 }
 
 /** A loop and no pattern: a pattern takes quadratic time for a hostile run of blanks. */
-export function withoutBlanksAtEnd(text: string): string {
+function withoutBlanksAtEnd(text: string): string {
   let end = text.length;
   while (end > 0 && ' \t\u00a0'.includes(text.charAt(end - 1))) end -= 1;
   return text.slice(0, end);
