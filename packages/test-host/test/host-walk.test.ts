@@ -1,55 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import type { Event } from '@exact/host-contracts';
-import { startTestHost, type TestHost, type WizardFrame } from '@exact/test-host';
+import { startTestHost } from '@exact/test-host';
 import { describe, expect, test } from '@jest/globals';
-import { IdentityBrowser } from './identity-browser.js';
-import { MANAGER, RECEPTION, walkAs } from './identity-harness.js';
+import { MANAGER, RECEPTION } from './identity-harness.js';
+import { connectMailbox, until } from './set-up-walk.js';
 
 const PLUGIN = fileURLToPath(new URL('../../email-plugin', import.meta.url));
 const MESSAGES = 40;
 const rows = { offset: 0, limit: 100 } as const;
-
-/** Resolves when the condition holds, looking again after each change. */
-async function until(onDidChange: Event<unknown>, condition: () => Promise<boolean>): Promise<void> {
-  for (;;) {
-    const changed = Promise.withResolvers<undefined>();
-    const subscription = onDidChange(() => {
-      changed.resolve(undefined);
-    });
-    const holds = await condition();
-    if (!holds) await changed.promise;
-    subscription.dispose();
-    if (holds) return;
-  }
-}
-
-/** The walk of the help article as far as Finish, with a browser that nobody has signed in with. */
-async function connect({ host }: TestHost): Promise<void> {
-  const [entry] = await host.menu();
-  await using frame = await host.openWizard(entry?.id ?? '');
-  await frame.change('provider', 'microsoft365');
-  await frame.next();
-  await frame.change('address', `"Bright Smile Dental" <${RECEPTION}>`);
-  const opened = Promise.withResolvers<string>();
-  const subscription = host.onDidChange((change) => {
-    if (change.kind === 'system-browser') opened.resolve(change.url);
-  });
-  await frame.press('sign-in');
-  const browser = new IdentityBrowser();
-  await browser.open(await opened.promise);
-  subscription.dispose();
-  await walkAs(RECEPTION)(browser);
-  await until(frame.onDidChange, async () => (await frame.view()).canGoNext);
-  await frame.next();
-  await frame.next();
-  expect(await finished(frame)).toBe('Test');
-}
-
-async function finished(frame: WizardFrame): Promise<string> {
-  const { page } = await frame.view();
-  expect(await frame.finish()).toEqual({ kind: 'finished' });
-  return page.title;
-}
 
 describe('the main job in a host without a page', () => {
   test('connects the mailbox, receives all of its mail and sends an email that arrives', async () => {
@@ -59,7 +16,7 @@ describe('the main job in a host without a page', () => {
       microsoft365: { sampleMail: { [RECEPTION]: MESSAGES } },
     });
     const { host, microsoft365 } = testHost;
-    await connect(testHost);
+    await connectMailbox(testHost);
 
     await until(
       host.inbox.onDidChange,

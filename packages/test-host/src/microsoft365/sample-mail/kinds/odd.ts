@@ -95,8 +95,9 @@ export const brokenEncoding: MessageKind = (writing) => {
   return writeMessage(writing.header({ from: writing.patient(), subject: 'Damaged on its way' }), content);
 };
 
-/** A header with hardly anything in it, and no body. */
+/** A header with hardly anything in it, and no body. Its Date is all that tells it from the next one of its kind. */
 export const bare: MessageKind = (writing) => {
   const { address } = writing.patient();
-  return Buffer.from(`From: ${address}\r\nSubject: ${writing.random.pick(['', 'call me', '(no subject)'])}\r\n\r\n`);
+  const subject = writing.random.pick(['', 'call me', '(no subject)']);
+  return Buffer.from(`From: ${address}\r\nSubject: ${subject}\r\nDate: ${writing.date()}\r\n\r\n`);
 };
