@@ -13,13 +13,22 @@ let provider: IdentityProvider;
 
 beforeAll(async () => {
   chromium = await startChromium();
-  provider = await startIdentityProvider({ cast: sampleCast, clock: systemClock, clientId: CLIENT_ID });
+  provider = await startIdentityProvider({
+    cast: sampleCast,
+    clock: systemClock,
+    clientId: CLIENT_ID,
+    reportError: fail,
+  });
 });
 
 afterAll(async () => {
   await provider[Symbol.asyncDispose]();
   await chromium.close();
 });
+
+function fail(error: unknown): never {
+  throw error;
+}
 
 async function expectPage(page: Page, heading: string): Promise<void> {
   await page.getByRole('heading', { name: heading, exact: true }).waitFor();

@@ -127,7 +127,15 @@ test('a mail server learns user, scopes and whether the token is good', async ()
 test('nonsense, an id token and a token of another provider are no access tokens', async () => {
   await using identity = await IdentityHarness.open();
   const { idToken, accessToken } = await identity.signIn(walkAs(RECEPTION));
-  await using other = await startIdentityProvider({ cast: sampleCast, clock: systemClock, clientId: CLIENT_ID });
+  const reportError = (error: unknown): never => {
+    throw error;
+  };
+  await using other = await startIdentityProvider({
+    cast: sampleCast,
+    clock: systemClock,
+    clientId: CLIENT_ID,
+    reportError,
+  });
   for (const token of ['', 'nonsense', 'a.b.c', `${accessToken}x`, `${accessToken}.x`]) {
     expect(await identity.provider.inspectAccessToken(token)).toEqual({ valid: false, reason: 'not-ours' });
   }

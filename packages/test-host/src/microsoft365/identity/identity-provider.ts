@@ -23,8 +23,8 @@ export interface IdentityProviderOptions {
   readonly port?: number;
   /** Grants, refresh tokens and signing key. Default: kept in memory. */
   readonly store?: IdentityStateStore;
-  /** Told of faults in the identity provider itself. Default: `console.error`. */
-  readonly reportError?: (error: unknown) => void;
+  /** Told of faults in the identity provider itself. */
+  readonly reportError: (error: unknown) => void;
 }
 
 /** The identity provider of the own Microsoft 365, on loopback over plain http. */
@@ -48,8 +48,7 @@ export interface IdentityProvider extends AsyncDisposable {
 
 /** @throws the system's error when the port is taken, Error when the store holds an unreadable state */
 export async function startIdentityProvider(options: IdentityProviderOptions): Promise<IdentityProvider> {
-  const { cast, clock, clientId } = options;
-  const reportError = options.reportError ?? console.error;
+  const { cast, clock, clientId, reportError } = options;
   const state = await IdentityState.open(options.store ?? inMemoryIdentityStateStore());
   const tokens = new Tokens(cast, clock, state);
   const situations = new IdentitySituations();

@@ -14,6 +14,7 @@ const DAYS: readonly { readonly weekday: Weekday; readonly name: string }[] = [
   { weekday: 7, name: 'Sunday' },
 ];
 const END_OF_DAY = '24:00';
+const OPENING_HOURS = { from: '08:00', to: '18:00' };
 
 type Span = DaySpan & { readonly [key: string]: string | number };
 
@@ -88,9 +89,50 @@ function SpanRow(props: {
   readonly onChange: (span: Span) => void;
   readonly onRemove: () => void;
 }) {
-  const { name, span, onChange } = props;
+  const { name, span, disabled, onChange } = props;
   return (
     <span className="span-row">
+      {isAllDay(span) ? (
+        <AllDay {...{ name, span, disabled, onChange }} />
+      ) : (
+        <SpanTimes {...{ name, span, onChange }} />
+      )}
+      <Button look="quiet" disabled={disabled} label={`Remove ${name}`} onPress={props.onRemove}>
+        Remove
+      </Button>
+      {!isComplete(span) && <span className="problem">The first time must be before the second.</span>}
+    </span>
+  );
+}
+
+function AllDay(props: {
+  readonly name: string;
+  readonly span: Span;
+  readonly disabled: boolean;
+  readonly onChange: (span: Span) => void;
+}) {
+  const { name, span, disabled, onChange } = props;
+  return (
+    <>
+      <span className="all-day">All day</span>
+      <Button
+        look="quiet"
+        disabled={disabled}
+        label={`Set times on ${name}`}
+        onPress={() => {
+          onChange({ ...span, ...OPENING_HOURS });
+        }}
+      >
+        Set times
+      </Button>
+    </>
+  );
+}
+
+function SpanTimes(props: { readonly name: string; readonly span: Span; readonly onChange: (span: Span) => void }) {
+  const { name, span, onChange } = props;
+  return (
+    <>
       <input
         type="time"
         aria-label={`${name}, from`}
@@ -110,13 +152,13 @@ function SpanRow(props: {
           onChange({ ...span, to: to === '00:00' ? END_OF_DAY : to });
         }}
       />
-      {span.to === END_OF_DAY && <span className="hint">{span.from === '00:00' ? 'all day' : 'midnight'}</span>}
-      <Button look="quiet" disabled={props.disabled} label={`Remove ${name}`} onPress={props.onRemove}>
-        Remove
-      </Button>
-      {!isComplete(span) && <span className="problem">The first time must be before the second.</span>}
-    </span>
+      {span.to === END_OF_DAY && <span className="hint">midnight</span>}
+    </>
   );
+}
+
+function isAllDay(span: Span): boolean {
+  return span.from === '00:00' && span.to === END_OF_DAY;
 }
 
 /** `HH:MM` sorts as text. */
@@ -125,6 +167,6 @@ function isComplete(span: Span): boolean {
 }
 
 function nextSpan(weekday: Weekday, last: Span | undefined): Span {
-  if (!last) return { weekday, from: '08:00', to: '18:00' };
+  if (!last) return { weekday, ...OPENING_HOURS };
   return { weekday, from: last.to === END_OF_DAY ? '' : last.to, to: END_OF_DAY };
 }

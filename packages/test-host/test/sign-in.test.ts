@@ -1,0 +1,155 @@
+import { fileURLToPath } from 'node:url';
+import type { Control } from '@exact/host-contracts';
+import { FakeClock, startTestHost, type TestHost, type TestHostOptions, type WizardFrame } from '@exact/test-host';
+import { describe, expect, test } from '@jest/globals';
+import { IdentityBrowser } from './identity-browser.js';
+import { MANAGER, RECEPTION, walkAs } from './identity-harness.js';
+import { connectMailbox, until } from './set-up-walk.js';
+
+const PLUGIN = fileURLToPath(new URL('../../email-plugin', import.meta.url));
+
+function start(options: TestHostOptions = {}): Promise<TestHost> {
+  return startTestHost({ plugin: PLUGIN, web: false, microsoft365: { sampleMail: {} }, ...options });
+}
+
+/** The wizard on Account Details, the address typed. */
+async function openAccountDetails({ host }: TestHost): Promise<WizardFrame> {
+  const [entry] = await host.menu();
+  const frame = await host.openWizard(entry?.id ?? '');
+  await frame.change('provider', 'microsoft365');
+  await frame.next();
+  await frame.change('address', RECEPTION);
+  return frame;
+}
+
+/** Does what opens Microsoft's page, and gives the browser that shows it. */
+async function pageOpenedBy({ host }: TestHost, press: () => Promise<unknown>): Promise<IdentityBrowser> {
+  const opened = Promise.withResolvers<string>();
+  const subscription = host.onDidChange((change) => {
+    if (change.kind === 'system-browser') opened.resolve(change.url);
+  });
+  const pressed = press();
+  const browser = new IdentityBrowser();
+  await browser.open(await opened.promise);
+  subscription.dispose();
+  void pressed;
+  return browser;
+}
+
+async function control(frame: WizardFrame, id: string): Promise<Control | undefined> {
+  return (await frame.view()).page.controls.find((candidate) => candidate.id === id);
+}
+
+/** Resolves when the page says for this reason that nobody is signed in. */
+async function untilRefused(frame: WizardFrame, code: string): Promise<void> {
+  await until(frame.onDidChange, async () => {
+    const reason = await control(frame, 'reason');
+    return reason?.kind === 'notice' && reason.failure?.code === code;
+  });
+  expect(await control(frame, 'status')).toMatchObject({ value: 'Not authenticated' });
+  expect(await control(frame, 'sign-in')).toMatchObject({ enabled: true });
+}
+
+describe('a sign-in', () => {
+  test('that is cancelled in EXACT ends, and the next one works at once', async () => {
+    await using testHost = await start();
+    await using frame = await openAccountDetails(testHost);
+    await pageOpenedBy(testHost, () => frame.press('sign-in'));
+    await frame.press('cancel-sign-in');
+    await untilRefused(frame, 'sign-in.cancelled');
+    const browser = await pageOpenedBy(testHost, () => frame.press('sign-in'));
+    await walkAs(RECEPTION)(browser);
+    await until(frame.onDidChange, async () => (await frame.view()).canGoNext);
+  });
+
+  test('that is cancelled on Microsoft’s page ends', async () => {
+    await using testHost = await start();
+    await using frame = await openAccountDetails(testHost);
+    const browser = await pageOpenedBy(testHost, () => frame.press('sign-in'));
+    await browser.press('Cancel');
+    await untilRefused(frame, 'sign-in.cancelled');
+  });
+
+  test('whose tab was closed ends after five minutes', async () => {
+    const clock = new FakeClock();
+    await using testHost = await start({ clock });
+    await using frame = await openAccountDetails(testHost);
+    await pageOpenedBy(testHost, () => frame.press('sign-in'));
+    await clock.advance(5 * 60_000 - 1);
+    expect(await control(frame, 'sign-in')).toMatchObject({ enabled: false });
+    await clock.advance(1);
+    await untilRefused(frame, 'sign-in.timed-out');
+  });
+
+  test('is not begun on a database that is not genuine', async () => {
+    await using testHost = await start({ databaseName: 'Bright Smile Training' });
+    await using frame = await openAccountDetails(testHost);
+    await frame.press('sign-in');
+    expect(await control(frame, 'sign-in')).toMatchObject({ enabled: false });
+    expect(await control(frame, 'reason')).toMatchObject({ failure: { code: 'setup.not-genuine' } });
+  });
+});
+
+describe('a sign-in that Microsoft ended', () => {
+  /** Connected, then revoked; resolves when staff are warned. */
+  async function startRevoked(): Promise<TestHost> {
+    const testHost = await start();
+    await connectMailbox(testHost);
+    for (const { id } of await testHost.host.prompts()) await testHost.host.answer(id, 'No');
+    await until(testHost.stores.health.onDidChange, async () => {
+      return (await testHost.stores.health.read()).some(({ part, state }) => part === 'receive' && state === 'working');
+    });
+    await testHost.microsoft365?.identity.revoke(RECEPTION, { accessTokens: true });
+    testHost.microsoft365?.imap.breakConnections();
+    await testHost.host.runCommand({ command: 'email.send-receive' });
+    await until(testHost.stores.health.onDidChange, async () => {
+      return (await testHost.host.emailService()).state === 'sign-in required';
+    });
+    await until(testHost.host.onDidChange, async () => (await testHost.host.prompts()).length > 0);
+    return testHost;
+  }
+
+  test('raises the Email Warning, and the same account puts it right', async () => {
+    await using testHost = await startRevoked();
+    const { host, microsoft365 } = testHost;
+    const [warning] = await host.prompts();
+    expect(warning).toMatchObject({ title: 'Email Warning' });
+    expect(warning?.choices.map(({ text }) => text)).toEqual(['Re-authenticate Now', 'Later']);
+    await host.outbox.enqueue({ to: [{ address: MANAGER }], subject: 'Waits', text: 'Hello', attachments: [] });
+
+    const answered = Promise.withResolvers<unknown>();
+    const browser = await pageOpenedBy(testHost, async () => {
+      answered.resolve(await host.answer(warning?.id ?? '', 'Re-authenticate Now'));
+    });
+    await signInAgain(browser);
+    expect(await answered.promise).toMatchObject({ done: true });
+    expect(await host.prompts()).toEqual([]);
+    await until(host.outbox.onDidChange, async () => {
+      return (await host.outbox.list({ folder: 'sent', offset: 0, limit: 10 })).total === 1;
+    });
+    expect(microsoft365?.mailboxes.messages(MANAGER)).toHaveLength(1);
+  });
+
+  test('is not put right by another account', async () => {
+    await using testHost = await startRevoked();
+    const { host } = testHost;
+    const [warning] = await host.prompts();
+    const answered = Promise.withResolvers<unknown>();
+    const browser = await pageOpenedBy(testHost, async () => {
+      answered.resolve(await host.answer(warning?.id ?? '', 'Re-authenticate Now'));
+    });
+    if (browser.heading === 'Enter password') await browser.press('Cancel');
+    else await walkAs(MANAGER)(browser);
+    expect(await answered.promise).toMatchObject({ done: false });
+    expect((await host.prompts()).map(({ title }) => title)).toEqual(['Email Warning']);
+    expect((await host.emailService()).state).toBe('sign-in required');
+  });
+});
+
+/** Microsoft asks for the password of the account that is known. */
+async function signInAgain(browser: IdentityBrowser): Promise<void> {
+  if (browser.heading === 'Pick an account') await browser.press('Use another account');
+  if (browser.heading === 'Sign in') await browser.press('Next', { Email: RECEPTION });
+  if (browser.heading === 'Enter password') await browser.press('Sign in', { Password: 'Smile-2026' });
+  if (browser.heading === 'Permissions requested') await browser.press('Accept');
+}
