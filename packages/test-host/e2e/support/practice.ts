@@ -50,7 +50,7 @@ export async function openPracticeInside(options: TestHostOptions = {}): Promise
 }
 
 /** Another browser with a fresh profile on the same test host. */
-export async function openPage(host: { readonly url: string }): Promise<{ context: BrowserContext; page: Page }> {
+async function openPage(host: { readonly url: string }): Promise<{ context: BrowserContext; page: Page }> {
   shared ??= startChromium();
   const context = await (
     await shared
