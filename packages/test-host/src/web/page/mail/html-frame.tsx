@@ -16,16 +16,12 @@ export function HtmlFrame({
   pictures: Readonly<Record<string, string>> | undefined;
 }) {
   const cleaned = useMemo(() => cleanHtml(html, pictures ?? {}, NONCE), [html, pictures]);
+  const text = frameDocument(cleaned);
   return (
     <>
       {cleaned.hasRemotePictures && <p className="card info">Pictures from the internet are not shown.</p>}
-      <iframe
-        className="mail-frame"
-        title="Text of the email"
-        sandbox=""
-        srcDoc={frameDocument(cleaned)}
-        tabIndex={0}
-      />
+      {/* A new frame for every text: Chromium can leave one blank whose document is replaced while it still loads. */}
+      <iframe key={text} className="mail-frame" title="Text of the email" sandbox="" srcDoc={text} tabIndex={0} />
       <MailLinks links={cleaned.links} />
     </>
   );
