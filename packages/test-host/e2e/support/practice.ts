@@ -54,7 +54,7 @@ async function openPage(host: { readonly url: string }): Promise<{ context: Brow
   shared ??= startChromium();
   const context = await (
     await shared
-  ).newContext({ viewport: { width: 1280, height: 800 }, timezoneId: 'Europe/London' });
+  ).newContext({ viewport: { width: 1280, height: 800 }, timezoneId: 'Europe/London', locale: 'en-GB' });
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   await page.goto(host.url);
