@@ -1,5 +1,7 @@
 import { ImapFlow } from 'imapflow';
 
+export type ImapClient = ImapFlow;
+
 export interface ImapLogin {
   readonly port: number;
   readonly ca: string;
@@ -8,7 +10,7 @@ export interface ImapLogin {
 }
 
 /** An IMAP client that nobody here wrote, set as for Exchange Online. */
-export function imapClient({ port, ca, user, accessToken }: ImapLogin): ImapFlow {
+export function imapClient({ port, ca, user, accessToken }: ImapLogin): ImapClient {
   const client = new ImapFlow({
     host: '127.0.0.1',
     port,

@@ -50,6 +50,17 @@ describe('a mailbox that was set up', () => {
     ]);
   });
 
+  test('gives each message once when Finish resets its counter in mid-download', async () => {
+    const mail = Array.from({ length: 450 }, (_, index) => message(`number ${String(index)}`));
+    await using practice = await ReceivingPractice.open({ mail });
+    const begun = (await practice.inbox(1)).length;
+    expect(begun).toBeLessThan(mail.length);
+    await practice.setUp({}, true);
+    practice.microsoft365.mailboxes.deliver(RECEPTION, message('last'));
+    const expected = [...mail.keys()].map((index) => `number ${String(index)}`);
+    expect(subjects(await practice.inbox(mail.length + 1))).toEqual([...expected, 'last'].toSorted());
+  });
+
   test('keeps two messages that share a Message-ID', async () => {
     const twin = Buffer.from(message('one').toString().replace('Subject: one', 'Subject: another one'));
     await using practice = await ReceivingPractice.open({ mail: [message('one'), twin] });

@@ -40,6 +40,18 @@ export async function connectMailbox({ host }: TestHost): Promise<void> {
   if (outcome.kind === 'refused') throw new FailureError(outcome.failure);
 }
 
+/** Reset Mailbox Counter, ticked in a wizard that is gone through to Finish. */
+export async function resetMailboxCounter({ host }: TestHost): Promise<void> {
+  const [entry] = await host.menu();
+  await using frame = await host.openWizard(entry?.id ?? '');
+  await frame.next();
+  await frame.change('reset-counter', true);
+  await frame.next();
+  await frame.next();
+  const outcome = await frame.finish();
+  if (outcome.kind === 'refused') throw new FailureError(outcome.failure);
+}
+
 /** Throws when the page says why it is not. */
 async function isAuthenticated(frame: WizardFrame): Promise<boolean> {
   const { page, canGoNext } = await frame.view();

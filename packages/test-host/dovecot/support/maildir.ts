@@ -1,4 +1,4 @@
-import { chown, mkdir, readdir, rename, utimes, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GeneratedMessage } from '../../src/microsoft365/sample-mail/generate-mailbox.js';
 
@@ -30,6 +30,13 @@ export class Maildir {
       await chown(file, this.uid, this.gid);
       await utimes(file, internalDate / 1000, internalDate / 1000);
       await rename(file, join(this.directory, 'new', name));
+    }
+  }
+
+  /** Forgets all numbers while nobody is connected: the server gives new ones under a new UIDVALIDITY. */
+  async renumber(): Promise<void> {
+    for (const name of await readdir(this.directory)) {
+      if (/^dovecot(-uidlist$|\.index)/.test(name)) await rm(join(this.directory, name));
     }
   }
 
