@@ -1,4 +1,4 @@
-import { FailureError, type Event } from '@exact/host-contracts';
+import { FailureError, type Event, type JsonValue } from '@exact/host-contracts';
 import type { TestHost, WizardFrame } from '@exact/test-host';
 import { IdentityBrowser } from './identity-browser.js';
 import { RECEPTION, walkAs } from './identity-harness.js';
@@ -17,8 +17,14 @@ export async function until(onDidChange: Event<unknown>, condition: () => Promis
   }
 }
 
-/** The walk of the help article as far as Finish, with a browser that nobody has signed in with. */
-export async function connectMailbox({ host }: TestHost): Promise<void> {
+/**
+ * The walk of the help article as far as Finish, with a browser that nobody has signed in with. `schedule`: what is
+ * changed on its page, by control.
+ */
+export async function connectMailbox(
+  { host }: TestHost,
+  schedule: Readonly<Record<string, JsonValue>> = {},
+): Promise<void> {
   const [entry] = await host.menu();
   await using frame = await host.openWizard(entry?.id ?? '');
   await frame.change('provider', 'microsoft365');
@@ -35,6 +41,7 @@ export async function connectMailbox({ host }: TestHost): Promise<void> {
   await walkAs(RECEPTION)(browser);
   await until(frame.onDidChange, () => isAuthenticated(frame));
   await frame.next();
+  for (const [control, value] of Object.entries(schedule)) await frame.change(control, value);
   await frame.next();
   const outcome = await frame.finish();
   if (outcome.kind === 'refused') throw new FailureError(outcome.failure);

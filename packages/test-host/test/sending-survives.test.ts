@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { OutboxRow } from '@exact/host-contracts';
+import { startTestHost, type TestHost, type TestHostOptions } from '@exact/test-host';
+import { expect, test } from '@jest/globals';
+import { createCertificates } from '../src/microsoft365/certificates.adapter.js';
+import { systemClock } from '../src/microsoft365/clock.js';
+import { listenForSubmission, type SmtpListener } from '../src/microsoft365/smtp/smtp-server.adapter.js';
+import { connectMailbox, until } from './set-up-walk.js';
+
+const PLUGIN = fileURLToPath(new URL('../../email-plugin', import.meta.url));
+const SENDER = fileURLToPath(new URL('fixtures/send-until-killed.ts', import.meta.url));
+const EMAILS = 200;
+/** Instead of Microsoft's, which would make this last for minutes. */
+const LIMITS = { messagesPerMinute: 100_000, recipientsPerDay: 100_000 };
+
+/** Where the sending process is killed, counted in emails that the server has taken. */
+type Moment = 'at a recipient' | 'after the dot, before the reply' | 'after the reply';
+const KILLS: readonly (readonly [taken: number, Moment])[] = [
+  [20, 'at a recipient'],
+  [60, 'after the dot, before the reply'],
+  [100, 'after the reply'],
+  [140, 'after the dot, before the reply'],
+];
+
+/** A submission server that takes everything from anybody, and tells of each step. */
+class Provider implements AsyncDisposable {
+  /** Whom each email was taken for, in order. */
+  readonly taken: string[] = [];
+  onMoment: (moment: Moment) => Promise<void> = () => Promise.resolve();
+  private listener: SmtpListener | undefined;
+
+  private constructor(readonly ca: string) {}
+
+  static async start(): Promise<Provider> {
+    const { ca, server: certificate } = await createCertificates(systemClock);
+    const provider = new Provider(ca);
+    // A client that is killed breaks off anywhere: no fault of the server's.
+    const reportError = (): void => undefined;
+    provider.listener = await listenForSubmission(
+      { certificate, port: 0, messageBytes: 1_000_000, reportError },
+      {
+        authenticate: () => Promise.resolve(undefined),
+        recipient: () => {
+          void provider.onMoment('at a recipient');
+          return undefined;
+        },
+        message: async (connection, { recipients }) => {
+          provider.taken.push(recipients.join());
+          await provider.onMoment('after the dot, before the reply');
+          setImmediate(() => void provider.onMoment('after the reply'));
+          return { kind: 'reply', reply: { code: 250, text: `2.0.0 OK ${connection.id}` } };
+        },
+        closed: () => undefined,
+      },
+    );
+    return provider;
+  }
+
+  get port(): number {
+    return this.listener?.port ?? 0;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.listener?.[Symbol.asyncDispose]();
+  }
+}
+
+/** Lets a process of its own send until the moment has come, then kills it. */
+async function sendUntilKilled(options: TestHostOptions, provider: Provider, taken: number, at: Moment): Promise<void> {
+  const child: ChildProcess = spawn(process.execPath, ['--no-warnings', SENDER, JSON.stringify(options)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  provider.onMoment = async (moment) => {
+    if (moment !== at || provider.taken.length < taken) return;
+    child.kill('SIGKILL');
+    await ended;
+  };
+  await ended;
+  provider.onMoment = () => Promise.resolve();
+}
+
+async function outboxOf({ host }: TestHost): Promise<readonly OutboxRow[]> {
+  const folders = ['outbox', 'sent'] as const;
+  const lists = await Promise.all(folders.map((folder) => host.outbox.list({ folder, offset: 0, limit: 500 })));
+  return lists.flatMap(({ rows }) => rows);
+}
+
+/** Nothing is on its way or waits for its turn. */
+async function isAllSettled(testHost: TestHost): Promise<boolean> {
+  const rows = await outboxOf(testHost);
+  return rows.every(({ state }) => state === 'sent' || state === 'uncertain');
+}
+
+test('of 200 emails each leaves exactly once although the sender is killed again and again, or stands as uncertain', async () => {
+  await using cleanUp = new AsyncDisposableStack();
+  const dataDir = await mkdtemp(join(tmpdir(), 'exact-sending-'));
+  cleanUp.defer(() => rm(dataDir, { recursive: true }));
+  await using provider = await Provider.start();
+  const options = {
+    plugin: PLUGIN,
+    web: false,
+    dataDir,
+    microsoft365: { sampleMail: {}, limits: LIMITS },
+    servers: { smtp: { host: '127.0.0.1', port: provider.port }, ca: provider.ca },
+  };
+  const addresses = Array.from({ length: EMAILS }, (_, index) => `patient-${String(index)}@patients.example`);
+  {
+    await using testHost = await startTestHost(options);
+    await connectMailbox(testHost, { 'send-immediately': false });
+    for (const address of addresses) {
+      await testHost.host.outbox.enqueue({
+        to: [{ address }],
+        subject: 'Recall',
+        text: 'Dear patient',
+        attachments: [],
+      });
+    }
+  }
+  for (const [taken, moment] of KILLS) await sendUntilKilled(options, provider, taken, moment);
+  expect(provider.taken.length).toBeLessThan(EMAILS);
+
+  await using testHost = await startTestHost(options);
+  await testHost.host.runCommand({ command: 'email.send-receive' });
+  await until(testHost.host.outbox.onDidChange, () => isAllSettled(testHost));
+  const rows = await outboxOf(testHost);
+  expect(rows).toHaveLength(EMAILS);
+  expect(new Set(provider.taken).size).toBe(provider.taken.length);
+  const addressesOf = (state: OutboxRow['state']): readonly string[] =>
+    rows.filter((row) => row.state === state).map(({ recipients }) => recipients[0]?.address ?? '');
+  const [sent, uncertain] = [addressesOf('sent'), addressesOf('uncertain')];
+  // Nobody but a person repeats what is uncertain: those that did arrive would arrive twice.
+  const arrived = (address: string): boolean => provider.taken.includes(address);
+  expect(sent.filter((address) => !arrived(address))).toEqual([]);
+  expect(uncertain.filter((address) => !arrived(address))).toHaveLength(1);
+  expect(uncertain.filter(arrived).length).toBeGreaterThanOrEqual(2);
+  expect(uncertain.length).toBeLessThanOrEqual(KILLS.length);
+  expect(sent.length + uncertain.length).toBe(EMAILS);
+}, 240_000);
