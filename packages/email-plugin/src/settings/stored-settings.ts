@@ -22,7 +22,8 @@ export function storeSettings(settings: Settings): JsonObject {
   return toStoredForm(JSON.parse(JSON.stringify(settings)) as JsonObject, SETTINGS_UPDATES);
 }
 
-function readSettings(stored: JsonObject): Settings {
+/** Throws a `FailureError`, `settings.newer` or `settings.unreadable`. */
+export function readSettings(stored: JsonObject): Settings {
   const reading = updateStoredForm(stored, SETTINGS_UPDATES);
   if (reading.kind === 'newer') throw new FailureError(newer(reading.form));
   if (reading.kind === 'unreadable') throw new FailureError(unreadable(reading.reason));

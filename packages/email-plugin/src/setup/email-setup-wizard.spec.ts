@@ -66,13 +66,33 @@ describe('the wizard', () => {
     expect(setup.fakes.commits).toEqual([]);
   });
 
-  test('says who changed the set-up when Finish comes too late', async () => {
+  test.each([
+    ['email is turned off', { ...stored(), provider: 'off' }],
+    [
+      'address is desk@practice.example',
+      { ...stored(), account: { ...stored().account, address: 'desk@practice.example' } },
+    ],
+    ['name that patients see', { ...stored(), account: { ...stored().account, displayName: 'Practice' } }],
+    ['schedule', { ...stored(), schedule: { ...stored().schedule, checkEveryMinutes: 30 } }],
+    ['counter', stored()],
+  ])('says who changed what when Finish comes too late: %s', async (what, settings) => {
+    await using setup = await openWizard({ settings: stored() });
+    setup.fakes.changedMeanwhileBy('Ann', settings);
+    const outcome = await setup.wizard.finish();
+    expect(outcome).toMatchObject({ kind: 'refused', failure: { code: 'setup.changed-meanwhile' } });
+    expect(outcome.kind === 'refused' && outcome.failure.sentence).toMatch(new RegExp(`^Ann changed .*${what}`));
+    expect(setup.fakes.commits).toEqual([]);
+  });
+
+  test('says who set email up first when two wizards did', async () => {
     await using setup = await openWizard();
     await connect(setup);
-    setup.fakes.changedMeanwhileBy('Ann');
+    setup.fakes.changedMeanwhileBy('Ann', stored());
     await expect(setup.wizard.finish()).resolves.toMatchObject({
       kind: 'refused',
-      failure: { code: 'setup.changed-meanwhile', sentence: expect.stringContaining('Ann') },
+      failure: {
+        sentence: expect.stringMatching(/^Ann changed .*provider is Microsoft Office 365 now.*reception@practice/),
+      },
     });
   });
 

@@ -11,10 +11,10 @@ import type {
 import { storeSettings } from '../settings/stored-settings.js';
 import type { Settings } from '../settings/settings.js';
 import { TOKEN_CACHE_SECRET } from '../sign-in/sign-in.js';
+import { changedMeanwhile } from './changed-meanwhile.js';
 import { addressOf, type Draft } from './draft.js';
 import { isSameAddress } from './practice-address.js';
 import { updatePracticeInformationCall } from './practice-information.command.js';
-import { changedMeanwhile } from './setup-failures.js';
 
 /** What Finish starts from: what was stored when the wizard opened. */
 export interface FinishFrom {
@@ -45,7 +45,7 @@ export async function finish(
     audit: changes(from.settings, settings, draft.resetCounter),
   });
   if (outcome.kind === 'committed') return { kind: 'finished' };
-  return { kind: 'refused', failure: changedMeanwhile(outcome.current) };
+  return { kind: 'refused', failure: changedMeanwhile(from.settings, outcome.current) };
 }
 
 function settingsOf(draft: Draft, provider: 'microsoft365' | 'off', before: Settings | undefined): Settings {

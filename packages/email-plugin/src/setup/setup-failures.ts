@@ -1,4 +1,4 @@
-import type { Failure, StoredConfiguration } from '@exact/host-contracts';
+import type { Failure } from '@exact/host-contracts';
 
 /** The title of the article that the page points to for personal accounts. */
 export const PERSONAL_ACCOUNTS_ARTICLE = 'Email configuration - Outlook and Hotmail (personal accounts)';
@@ -47,20 +47,6 @@ export function signInTimedOut(): Failure {
   };
 }
 
-/** Somebody else pressed Finish since this wizard was opened. */
-export function changedMeanwhile({ changed }: StoredConfiguration): Failure {
-  const who = changed
-    ? `${changed.by} changed the email set-up at ${timeOf(changed.at)}`
-    : 'The email set-up was changed';
-  return {
-    code: 'setup.changed-meanwhile',
-    sentence: `${who}, while this window was open. Nothing of yours was saved.`,
-    fixedBy: 'user',
-    advice: 'Press Cancel, open Configure > Email and SMS Setup again, and look at what is there now.',
-    retry: { kind: 'never' },
-  };
-}
-
 /** The set-up on a copy of the practice's database. */
 export function notGenuine(reason: string): Failure {
   return {
@@ -70,10 +56,6 @@ export function notGenuine(reason: string): Failure {
     advice: 'Open the live database to set up or use email.',
     retry: { kind: 'never' },
   };
-}
-
-function timeOf(at: number): string {
-  return new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** The test message was taken but did not come back in time. */

@@ -39,7 +39,8 @@ export interface SetupFakes {
   readonly attempts: FakeAttempt[];
   readonly articles: string[];
   probeAnswers(outcome: ProbeOutcome): void;
-  changedMeanwhileBy(user: string): void;
+  /** Somebody else's Finish stores these settings; `undefined` = those of the situation. */
+  changedMeanwhileBy(user: string, settings?: JsonObject): void;
 }
 
 /** The wizard as the host opens it, over host services that remember what they were asked. */
@@ -94,7 +95,7 @@ class Fakes implements SetupFakes {
   readonly attempts: FakeAttempt[] = [];
   readonly articles: string[] = [];
   private probeOutcome: ProbeOutcome | undefined;
-  private changedBy: string | undefined;
+  private changed: { readonly by: string; readonly at: number; readonly settings: JsonObject | undefined } | undefined;
 
   constructor(private readonly situation: SetupSituation) {}
 
@@ -111,8 +112,8 @@ class Fakes implements SetupFakes {
     this.probeOutcome = outcome;
   }
 
-  changedMeanwhileBy(user: string): void {
-    this.changedBy = user;
+  changedMeanwhileBy(user: string, settings = this.situation.settings): void {
+    this.changed = { by: user, at: 0, settings };
   }
 
   services(): SetupServices {
@@ -163,9 +164,9 @@ class Fakes implements SetupFakes {
   }
 
   private stored(): StoredConfiguration {
-    const { settings, other } = this.situation;
-    const changed = this.changedBy === undefined ? undefined : { by: this.changedBy, at: 0 };
-    return { revision: changed ? 1 : 0, settings, other, changed };
+    const { situation, changed } = this;
+    const settings = changed ? changed.settings : situation.settings;
+    return { revision: changed ? 1 : 0, settings, other: situation.other, changed };
   }
 
   private commit(commit: ConfigurationCommit): CommitOutcome {
