@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { openEmail, rows, sendEmail } from './support/email-window.js';
+import { choosePatient } from './support/panel.js';
 import { closeChromium, openPractice, openPracticeInside } from './support/practice.js';
 import { connectMailbox, finish, goToTest, RECEPTION } from './support/set-up.js';
 
@@ -13,15 +14,35 @@ describe('every day', () => {
     const email = await openEmail(page);
     await email.getByText(/300 messages/).waitFor();
     await email.getByRole('button', { name: 'Close' }).click();
-    const patients = page.getByRole('combobox', { name: /patient/i });
-    await patients.selectOption({ index: 1 });
-    const patient = await patients.locator('option:checked').textContent();
+    await choosePatient(page, 'Zoë O’Brien-Nuñez');
     await page.getByRole('button', { name: 'Patient writes an email' }).click();
     const window = await openEmail(page);
     await window.getByText(/301 messages/).waitFor();
     const newest = (await rows(window, 'Inbox', /./)).nth(1);
-    const name = (patient ?? '').split(/[(<,]/)[0]?.trim() ?? '';
-    expect(await newest.textContent()).toContain(name);
+    await newest.getByRole('cell', { name: 'Zoë O’Brien-Nuñez' }).nth(1).waitFor();
+  });
+
+  test('D1: of several patients with one address a person chooses, and the choice is remembered', async () => {
+    await using practice = await openPractice();
+    const { page } = practice;
+    await connectMailbox(practice);
+    await choosePatient(page, 'Chidi Oduya');
+    const write = page.getByRole('button', { name: 'Patient writes an email' });
+    await write.click();
+    const email = await openEmail(page);
+    await email.getByText(/301 messages/).waitFor();
+    const newest = (await rows(email, 'Inbox', /./)).nth(1);
+    await newest.getByRole('cell', { name: 'Amara Oduya or Chidi Oduya?' }).waitFor();
+    await newest.click();
+    await email.getByRole('button', { name: 'Chidi Oduya' }).click();
+    await newest.getByRole('cell', { name: 'Chidi Oduya', exact: true }).last().waitFor();
+
+    await email.getByRole('button', { name: 'Close' }).click();
+    await write.click();
+    const again = await openEmail(page);
+    await again.getByText(/302 messages/).waitFor();
+    const next = (await rows(again, 'Inbox', /./)).nth(1);
+    await next.getByRole('cell', { name: 'Chidi Oduya or Amara Oduya?' }).waitFor();
   });
 
   test('D2: mail leaves with the practice’s name and address, shows its state, and arrives', async () => {
@@ -64,16 +85,23 @@ describe('every day', () => {
     expect(submitted).toEqual([['manager@brightsmile.example'], [refused]]);
   });
 
-  test('S14: the appointment reminder prints the practice’s address', async () => {
-    await using practice = await openPractice();
-    const { page } = practice;
-    await connectMailbox(practice, 'Yes');
-    await page.getByRole('combobox', { name: /patient/i }).selectOption({ index: 1 });
-    await page.getByRole('button', { name: 'Send appointment reminder' }).click();
-    const email = await openEmail(page);
-    const sent = await rows(email, 'Sent', 'Appointment reminder');
-    await sent.first().waitFor();
-    await sent.first().click();
-    await page.getByText('reception@brightsmile.example').first().waitFor();
-  });
+  test.each([
+    ['Yes', 'reception@brightsmile.example'],
+    ['No', 'old@brightsmile.example'],
+  ] as const)(
+    'S14: after %s the appointment reminder prints %s and leaves from the connected account',
+    async (answer, printed) => {
+      await using practice = await openPracticeInside();
+      const { page, testHost } = practice;
+      await connectMailbox(practice, answer);
+      await choosePatient(page, 'Alice Thornton');
+      await page.getByRole('button', { name: 'Send appointment reminder' }).click();
+      const email = await openEmail(page);
+      await (await rows(email, 'Sent', 'Appointment reminder')).click();
+      const text = await email.getByRole('article', { name: 'Message' }).getByText('Dear Alice Thornton').textContent();
+      expect(text?.trim().split('\n').slice(-2)).toEqual(['Bright Smile Dental', printed]);
+      const [copy] = testHost.microsoft365?.mailboxes.messages(RECEPTION, 'Sent Items') ?? [];
+      expect(Buffer.from(copy?.raw() ?? []).toString()).toMatch(/^From: .*reception@brightsmile\.example/m);
+    },
+  );
 });
