@@ -7,7 +7,6 @@ import {
   type Failure,
 } from '@exact/host-contracts';
 import { inject, injectable } from 'inversify';
-import { asFailure } from '../failures/failures.js';
 import { MailboxConnector, type Mailbox } from '../receive/mailbox.js';
 import { SubmissionConnector, type Submission } from '../send/submission.js';
 import type { SignInSession } from '../sign-in/sign-in.js';
@@ -56,6 +55,7 @@ export class MailboxProbe {
       return await this.open(address, session, signal);
     } catch (error) {
       signal.throwIfAborted();
+      const { asFailure } = await import('../failures/failures.js');
       return { kind: 'failed', failure: asFailure(error, 'network') };
     }
   }

@@ -19,7 +19,6 @@ import type { AccountSettings, ScheduleSettings } from '../settings/settings.js'
 import { SignInBroker } from '../sign-in/sign-in.js';
 import { Heartbeat } from './heartbeat.js';
 import { MailboxConnector } from './mailbox.js';
-import { MailboxWatch } from './mailbox-watch.js';
 import { notGenuineReceiving } from './receive-failures.js';
 import { ReceiveHealth } from './receive-health.js';
 
@@ -77,7 +76,7 @@ export class ReceiveJob implements JobContribution {
     schedule: ScheduleSettings,
     health: ReceiveHealth,
   ): Promise<JobOutcome> {
-    const { imap } = await this.endpoints.get();
+    const [{ MailboxWatch }, { imap }] = await Promise.all([import('./mailbox-watch.js'), this.endpoints.get()]);
     const tokens = this.broker.stored(account.signedIn, run.fence);
     const watch = new MailboxWatch({
       run,

@@ -17,16 +17,11 @@ import { Heartbeat } from '../receive/heartbeat.js';
 import { MailboxConnector } from '../receive/mailbox.js';
 import { SettingsReader } from '../settings/settings-reader.js';
 import { SignInBroker } from '../sign-in/sign-in.js';
-import { EmailSender } from './email-sender.js';
 import { Random } from './random.js';
 import type { RunEnd, SendContext, SendMemory } from './send-context.js';
 import { interruptedSubmission, notGenuineSending, waitedTooLong } from './send-failures.js';
 import { SendHealth } from './send-health.js';
-import { SendRun } from './send-run.js';
-import { SubmissionKeeper } from './submission-keeper.js';
 import { SubmissionConnector } from './submission.js';
-import { UncertainResolver } from './uncertain-resolver.js';
-import { WakeUp } from './wake-up.js';
 
 const HELD_AFTER_MS = 24 * 60 * 60_000;
 /** How soon a database that is not genuine, or a server that refuses us, is looked at again. */
@@ -94,25 +89,11 @@ export class SendJob implements JobContribution {
   }
 
   private async send(context: SendContext, health: SendHealth): Promise<RunEnd> {
-    const { outbox, host, clock, random, mailboxes, logger, memory } = this;
-    await using keeper = new SubmissionKeeper(this.submissions, clock, context);
-    using wakeUp = new WakeUp(context.run, clock, outbox.onDidChange);
-    const resolver = new UncertainResolver(context, { outbox, mailboxes, host, clock, logger });
-    const sender = new EmailSender(context, {
-      outbox,
-      host,
-      clock,
-      random,
-      keeper,
-      onSignedIn: () => this.clearWarning(),
-      onAccepted: () => {
-        memory.failuresInRow = 0;
-      },
-      onUncertain: (id, recipients) => {
-        resolver.remember(id, recipients);
-      },
-    });
-    return await new SendRun(context, memory, { outbox, clock, health, keeper, wakeUp, sender, resolver }).go();
+    const { outbox, host, clock, logger, random, submissions, mailboxes } = this;
+    const { sendMail } = await import('./send-mail.js');
+    const onSignedIn = (): Promise<void> => this.clearWarning();
+    const services = { outbox, host, clock, logger, random, submissions, mailboxes, health, onSignedIn };
+    return sendMail(context, this.memory, services);
   }
 
   private async judge(end: RunEnd, { run, account }: SendContext, health: SendHealth): Promise<JobOutcome> {

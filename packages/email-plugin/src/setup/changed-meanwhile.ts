@@ -1,6 +1,6 @@
 import type { Failure, StoredConfiguration } from '@exact/host-contracts';
 import { DEFAULT_SCHEDULE, type Settings } from '../settings/settings.js';
-import { readSettings } from '../settings/stored-settings.js';
+import { readSettings } from '../settings/settings-form.js';
 
 /**
  * Somebody else pressed Finish since this wizard was opened: who, when, and what that changed. Throws a `FailureError`

@@ -8,7 +8,7 @@ import type {
   Prompt,
   StoredConfiguration,
 } from '@exact/host-contracts';
-import { storeSettings } from '../settings/stored-settings.js';
+import { storeSettings } from '../settings/settings-form.js';
 import type { Settings } from '../settings/settings.js';
 import { TOKEN_CACHE_SECRET } from '../sign-in/sign-in.js';
 import { changedMeanwhile } from './changed-meanwhile.js';

@@ -8,10 +8,8 @@ import {
   type CommandOutcome,
 } from '@exact/host-contracts';
 import { inject, injectable } from 'inversify';
-import { z } from 'zod';
 
 const ID = 'email.update-practice-information';
-const argumentsSchema = z.object({ address: z.string().min(3).max(254) });
 
 /** Yes to the question after Finish. */
 export function updatePracticeInformationCall(address: string): CommandCall {
@@ -31,7 +29,8 @@ export class UpdatePracticeInformation implements CommandContribution {
   ) {}
 
   async run(context: CommandContext): Promise<CommandOutcome> {
-    const { address } = argumentsSchema.parse(context.arguments);
+    const { z } = await import('zod');
+    const { address } = z.object({ address: z.string().min(3).max(254) }).parse(context.arguments);
     const before = await this.practiceInformation.read();
     await this.practiceInformation.updateEmailAddress(address);
     if (before.emailAddress !== address) {

@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '@exact/host-contracts';
-import { otherAccount, signInRefused, signInUnreachable } from './sign-in-failures.js';
+import { otherAccount } from './sign-in-failures.js';
 import type { SignInAttempt, SignInOutcome, SignInRequest, SignInSession } from './sign-in.js';
 
 /** Nobody is waited for longer, milliseconds. */
@@ -90,7 +90,10 @@ export class InteractiveSignIn implements SignInAttempt {
   }
 
   private async explain(error: unknown): Promise<SignInOutcome> {
-    const { judgeMsalError } = await this.parts.loadMsal();
+    const [{ judgeMsalError }, { signInRefused, signInUnreachable }] = await Promise.all([
+      this.parts.loadMsal(),
+      import('./microsoft-failures.js'),
+    ]);
     const judgement = judgeMsalError(error);
     switch (judgement.kind) {
       case 'cancelled':

@@ -1,5 +1,4 @@
 import type { Failure } from '@exact/host-contracts';
-import { failureFor } from '../failures/failures.js';
 
 /** Nothing is signed in or refreshed on a copy of the practice's database. */
 export function notGenuineDatabase(reason: string): Failure {
@@ -10,22 +9,6 @@ export function notGenuineDatabase(reason: string): Failure {
     advice: 'Open the practice’s live database to use email.',
     retry: { kind: 'never' },
   };
-}
-
-/** The sign-in has ended; Microsoft's words choose the sentence, never the behaviour. */
-export function signInEnded(words: string): Failure {
-  return { ...failureFor('entra', words), retry: { kind: 'after-sign-in' } };
-}
-
-/** Microsoft did not let somebody sign in. */
-export function signInRefused(words: string): Failure {
-  return failureFor('entra', words);
-}
-
-/** Microsoft could not be reached, or was not well. */
-export function signInUnreachable(words: string): Failure {
-  const failure = failureFor('network', words);
-  return failure.retry.kind === 'backoff' ? failure : { ...failure, retry: { kind: 'backoff' } };
 }
 
 /** There is no stored sign-in, or it can't be read any more. */

@@ -1,6 +1,6 @@
 import { FailureError, type Configuration, type HostInformation } from '@exact/host-contracts';
 import type { MsalClient, TokenCacheStorage } from './msal-node.adapter.js';
-import { leaseLost, noStoredSignIn, notGenuineDatabase, signInEnded, signInUnreachable } from './sign-in-failures.js';
+import { leaseLost, noStoredSignIn, notGenuineDatabase } from './sign-in-failures.js';
 import { TOKEN_CACHE_SECRET, type AccessTokenOutcome, type AccessTokens, type SignedInAccount } from './sign-in.js';
 
 type Msal = typeof import('./msal-node.adapter.js');
@@ -39,7 +39,11 @@ export class ClientTokens implements AccessTokens {
       const { failure } = error;
       return { kind: failure.retry.kind === 'after-sign-in' ? 'sign-in-required' : 'failed', failure };
     }
-    const judgement = (await this.loadMsal()).judgeMsalError(error);
+    const [{ judgeMsalError }, { signInEnded, signInUnreachable }] = await Promise.all([
+      this.loadMsal(),
+      import('./microsoft-failures.js'),
+    ]);
+    const judgement = judgeMsalError(error);
     switch (judgement.kind) {
       case 'sign-in-required':
         return { kind: 'sign-in-required', failure: signInEnded(judgement.words) };
