@@ -1,0 +1,11 @@
+/**
+ * The suite that a host must pass for each contract that it claims, with any test runner:
+ *
+ * ```ts
+ * import * as conformance from '@exact/host-contracts/conformance';
+ *
+ * conformance.inboxStore({ test, create: () => openNewPractice() });
+ * ```
+ */
+export { type InboxStoreHost, inboxStore, type LeasingHost } from './inbox-store.js';
+export type { Suite, TestFunction } from './suite.js';

@@ -1,0 +1,56 @@
+import { expect, test } from '@jest/globals';
+import type { Suite } from '@exact/host-contracts/conformance';
+import { type ConformingPractice, openPractice } from './conformance-practice.js';
+
+/** A way in which a host breaks one promise of the suite and keeps all others. */
+export interface Fault {
+  readonly fault: string;
+  readonly breaks: string;
+  /** The practice with the fault in it. */
+  readonly plant: (practice: ConformingPractice) => ConformingPractice;
+}
+
+type Part = (suite: Suite<ConformingPractice>) => void;
+
+/** Some at a time: most of what a promise takes is waiting for its store to open. */
+const AT_ONCE = 4;
+
+/** Tests that each fault turns its promise red and no other, and that no promise is without a fault. */
+export function testFaults(part: Part, faults: readonly Fault[]): void {
+  test.each(faults)('$fault', async ({ plant, breaks }) => {
+    expect(await brokenPromises(part, async () => plant(await openPractice()))).toEqual([breaks]);
+  });
+
+  test('every promise has a fault that breaks it', () => {
+    const broken = new Set(faults.map(({ breaks }) => breaks));
+    expect(promisesOf(part, openPractice).filter(({ title }) => !broken.has(title))).toEqual([]);
+  });
+}
+
+/** A store with some methods replaced, on both ways in. */
+export function faulty<K extends 'inbox'>(
+  store: K,
+  replace: (real: ConformingPractice[K], practice: ConformingPractice) => Partial<ConformingPractice[K]>,
+): Fault['plant'] {
+  return (practice) => {
+    const broken = Object.assign({}, practice[store], replace(practice[store], practice));
+    return { ...practice, [store]: broken, [`${store}Elsewhere`]: broken };
+  };
+}
+
+async function brokenPromises(part: Part, create: () => Promise<ConformingPractice>): Promise<readonly string[]> {
+  const promises = promisesOf(part, create);
+  const broken = new Set<string>();
+  const queue = promises.values();
+  const runner = async () => {
+    for (const { title, run } of queue) await run().catch(() => broken.add(title));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, runner));
+  return promises.map(({ title }) => title).filter((title) => broken.has(title));
+}
+
+function promisesOf(part: Part, create: () => Promise<ConformingPractice>) {
+  const promises: { readonly title: string; readonly run: () => Promise<void> }[] = [];
+  part({ create, test: (title, run) => promises.push({ title, run }) });
+  return promises;
+}
