@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu';
 import { Menubar } from '@base-ui/react/menubar';
-import { createContext, use, useState, type ReactNode } from 'react';
+import { createContext, use, useRef, useState, type ReactNode } from 'react';
 import { useLive } from '../api/use-live.js';
 import type { OpenWindows } from './use-open-windows.js';
 
@@ -58,13 +58,22 @@ export function MenuBar({ windows }: { windows: OpenWindows }) {
   );
 }
 
+/** Tab leaves an open menu and closes it. */
 function MenuOf({ label, children }: { label: string; children: ReactNode }) {
+  const actions = useRef<Menu.Root.Actions>(null);
   return (
-    <Menu.Root modal={false}>
+    <Menu.Root modal={false} actionsRef={actions}>
       <Menu.Trigger className="menu-trigger">{label}</Menu.Trigger>
       <Menu.Portal container={use(MenuPlace)}>
         <Menu.Positioner className="menu-positioner" sideOffset={2}>
-          <Menu.Popup className="menu">{children}</Menu.Popup>
+          <Menu.Popup
+            className="menu"
+            onKeyDown={({ key }) => {
+              if (key === 'Tab') actions.current?.close();
+            }}
+          >
+            {children}
+          </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
