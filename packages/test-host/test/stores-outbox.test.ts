@@ -1,12 +1,15 @@
-import type { Failure, OutboxState, SubmissionOutcome } from '@exact/host-contracts';
+import type { Failure, Fence, NewEmail, OutboxState, SubmissionOutcome } from '@exact/host-contracts';
 import { describe, expect, test } from '@jest/globals';
 import { ACCOUNT, DAY, failure, newEmail, START, StoresHarness } from './stores-harness.js';
 
+const ALICE = 'alice@patients.example';
+const BOB = 'bob@patients.example';
 const list = { folder: 'outbox', offset: 0, limit: 100 } as const;
 const raw = Buffer.from('Subject: Hello\r\n\r\nHello\r\n');
 const held: Failure = { ...failure, code: 'test.held' };
 const inDoubt: Failure = { ...failure, code: 'test.in-doubt' };
 const accepted = (address: string) => ({ address, outcome: 'accepted' as const });
+const pending = (address: string) => ({ address, outcome: 'pending' as const });
 const refused = (address: string) => ({ address, outcome: 'refused' as const, failure });
 const sentTo = (...addresses: string[]): SubmissionOutcome => ({
   kind: 'settled',
@@ -15,10 +18,14 @@ const sentTo = (...addresses: string[]): SubmissionOutcome => ({
 });
 
 /** What the send job does with one email, as far as `to`. */
-async function bring(harness: StoresHarness, to: OutboxState): Promise<{ id: number; fence: number }> {
+async function bring(
+  harness: StoresHarness,
+  to: OutboxState,
+  email: Partial<NewEmail> = {},
+): Promise<{ id: number; fence: number }> {
   const { outbox } = harness.stores;
   const fence = await harness.lease();
-  const id = await harness.enqueue();
+  const id = await harness.enqueue(email);
   if (to === 'queued') return { id, fence };
   if (to === 'stopped') {
     await outbox.stop([id]);
@@ -31,7 +38,7 @@ async function bring(harness: StoresHarness, to: OutboxState): Promise<{ id: num
   const outcomes: Partial<Record<OutboxState, SubmissionOutcome>> = {
     sent: sentTo('alice@patients.example'),
     failed: { kind: 'settled', recipients: [refused('alice@patients.example')], at: START },
-    uncertain: { kind: 'uncertain', failure: inDoubt },
+    uncertain: { kind: 'uncertain', failure: inDoubt, recipients: [] },
     held: { kind: 'held', failure: held },
   };
   const outcome = outcomes[to];
@@ -109,10 +116,10 @@ describe('an email', () => {
     ['claimed', { kind: 'again', notBefore: START }, 'queued'],
     ['claimed', { kind: 'held', failure: held }, 'held'],
     ['claimed', sentTo('alice@patients.example'), 'sent'],
-    ['claimed', { kind: 'uncertain', failure: inDoubt }, 'refused'],
+    ['claimed', { kind: 'uncertain', failure: inDoubt, recipients: [] }, 'refused'],
     ['submitting', { kind: 'again', notBefore: START }, 'queued'],
     ['submitting', { kind: 'held', failure: held }, 'held'],
-    ['submitting', { kind: 'uncertain', failure: inDoubt }, 'uncertain'],
+    ['submitting', { kind: 'uncertain', failure: inDoubt, recipients: [] }, 'uncertain'],
     ['submitting', { kind: 'settled', recipients: [], at: START, failure }, 'failed'],
     ['uncertain', sentTo('alice@patients.example'), 'sent'],
     ['uncertain', { kind: 'again', notBefore: START }, 'refused'],
@@ -203,6 +210,31 @@ describe('a person', () => {
   });
 });
 
+describe('an email in doubt', () => {
+  test.each([
+    [
+      'is found in Sent Items',
+      (harness: StoresHarness, id: number, fence: Fence) => harness.stores.outbox.settle(id, fence, sentTo(BOB)),
+    ],
+    ['is said to have arrived', (harness: StoresHarness, id: number) => harness.stores.outbox.decide(id, 'arrived')],
+  ])('that %s has failed for those who were refused before, and Reset sends it to them only', async (_how, arrive) => {
+    await using harness = await StoresHarness.openConnected();
+    const { outbox } = harness.stores;
+    const { id, fence } = await bring(harness, 'submitting', { to: [{ address: ALICE }, { address: BOB }] });
+    const recipients = [refused(ALICE), pending(BOB)];
+    await outbox.settle(id, fence, { kind: 'uncertain', failure: inDoubt, recipients });
+    expect((await outbox.read(id))?.recipients).toEqual(recipients);
+    await arrive(harness, id, fence);
+    expect(await outbox.read(id)).toMatchObject({
+      state: 'failed',
+      failure,
+      recipients: [{}, { outcome: 'accepted' }],
+    });
+    await outbox.reset([id]);
+    expect((await outbox.read(id))?.recipients.map(({ outcome }) => outcome)).toEqual(['pending', 'accepted']);
+  });
+});
+
 describe('when a send run begins', () => {
   const recovery = (fence: number, heldBefore: number) => ({
     account: ACCOUNT,
@@ -254,33 +286,5 @@ describe('when a send run begins', () => {
     const outcome = await harness.stores.outbox.recover(recovery(fence, START + DAY));
     expect(outcome).toEqual({ kind: 'refused', reason: 'stale-fence' });
     expect(await stateOf(harness, id)).toBe('submitting');
-  });
-});
-
-describe('with allowed recipients', () => {
-  const allowedRecipients = ['Alice@patients.example'];
-
-  test('an email to anybody else is not taken', async () => {
-    await using harness = await StoresHarness.openConnected({ allowedRecipients });
-    await harness.enqueue();
-    for (const field of ['to', 'cc', 'bcc'] as const) {
-      const email = newEmail({ [field]: [{ address: 'bob@patients.example' }] });
-      const refusal = { failure: { code: 'recipient.not-allowed' } };
-      await expect(harness.stores.outbox.enqueue(email)).rejects.toMatchObject(refusal);
-    }
-    expect((await harness.stores.outbox.list(list)).total).toBe(1);
-  });
-
-  test('one that was queued before is held instead of submitted', async () => {
-    await using harness = await StoresHarness.openConnected();
-    const id = await harness.enqueue({ to: [{ address: 'bob@patients.example' }] });
-    await harness.close();
-    await harness.reopen({ allowedRecipients });
-    const fence = await harness.lease();
-    expect(await harness.stores.outbox.claim({ account: ACCOUNT, fence, now: harness.now })).toBeUndefined();
-    expect(await harness.stores.outbox.read(id)).toMatchObject({
-      state: 'held',
-      failure: { code: 'recipient.not-allowed' },
-    });
   });
 });

@@ -29,8 +29,6 @@ export interface EmailSenderParts {
   onSignedIn(): Promise<void>;
   /** The server took an email. */
   onAccepted(): void;
-  /** Nobody knows whether an email went; `recipients` tells who was refused before. */
-  onUncertain(id: number, recipients: readonly RecipientOutcome[]): void;
 }
 
 /** Takes one claimed email through its submission; every way it can end is stored before the next one begins. */
@@ -113,10 +111,7 @@ export class EmailSender {
       return this.settle(email, settled(outcome.recipients, at));
     }
     this.fruitless = [...this.fruitless.slice(-99), at];
-    if (outcome.kind === 'uncertain') {
-      this.parts.onUncertain(email.id, outcome.recipients);
-      return this.settle(email, { kind: 'uncertain', failure: outcome.failure });
-    }
+    if (outcome.kind === 'uncertain') return this.settle(email, outcome);
     const { failure } = outcome;
     if (outcome.kind === 'refused' && failure.retry.kind !== 'backoff') {
       return this.settle(email, settled(outcome.recipients, at, failure));

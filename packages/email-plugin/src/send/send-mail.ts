@@ -40,9 +40,6 @@ export async function sendMail(context: SendContext, memory: SendMemory, service
     onAccepted: () => {
       memory.failuresInRow = 0;
     },
-    onUncertain: (id, recipients) => {
-      resolver.remember(id, recipients);
-    },
   });
   return await new SendRun(context, memory, { outbox, clock, health, keeper, wakeUp, sender, resolver }).go();
 }

@@ -28,21 +28,11 @@ export interface UncertainResolverParts {
  */
 export class UncertainResolver {
   private readonly seen = new Map<number, { readonly since: number; readonly looks: number }>();
-  /** Who was refused before the connection broke: to them it did not go. */
-  private readonly refused = new Map<number, readonly RecipientOutcome[]>();
 
   constructor(
     private readonly context: SendContext,
     private readonly parts: UncertainResolverParts,
   ) {}
-
-  /** Keeps what the server had said of recipients of an email that is uncertain now. */
-  remember(id: number, recipients: readonly RecipientOutcome[]): void {
-    this.refused.set(
-      id,
-      recipients.filter(({ outcome }) => outcome === 'refused'),
-    );
-  }
 
   /** Looks for those that are due. A mailbox that does not open is no fault of sending: they stay uncertain. */
   async look(): Promise<void> {
@@ -100,15 +90,12 @@ export class UncertainResolver {
 
   private async found({ id, recipients }: OutboxEmail): Promise<void> {
     const { outbox, clock, logger } = this.parts;
-    const refused = this.refused.get(id) ?? [];
-    const outcomes = recipients
-      .filter(({ outcome }) => outcome !== 'accepted')
-      .map(({ address }): RecipientOutcome => {
-        return refused.find((each) => each.address === address) ?? { address, outcome: 'accepted' };
-      });
+    // To those who were refused before the connection broke it did not go.
+    const reached = recipients
+      .filter(({ outcome }) => outcome === 'pending')
+      .map(({ address }): RecipientOutcome => ({ address, outcome: 'accepted' }));
     this.seen.delete(id);
-    this.refused.delete(id);
-    await outbox.settle(id, this.context.fence, { kind: 'settled', recipients: outcomes, at: clock.now() });
+    await outbox.settle(id, this.context.fence, { kind: 'settled', recipients: reached, at: clock.now() });
     logger.info('send.uncertain-found', { id });
   }
 }

@@ -5,6 +5,8 @@ import { PemConverter, SubjectAlternativeNameExtension, X509CertificateGenerator
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
+const DAY_MS = 24 * 60 * 60_000;
+
 /** A key with its own certificate, PEM. */
 export interface TestCertificate {
   readonly key: string;
@@ -18,6 +20,8 @@ export async function certificateFor(host: string): Promise<TestCertificate> {
     name: `CN=${host}`,
     keys,
     signingAlgorithm: ALGORITHM,
+    // Not from now: OpenSSL's clock may lie some milliseconds behind.
+    notBefore: new Date(Date.now() - DAY_MS),
     extensions: [new SubjectAlternativeNameExtension([{ type: 'dns', value: host }])],
   });
   const key = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');

@@ -113,6 +113,7 @@ export class MemoryOutbox implements OutboxStore {
       if (outcome.kind === 'settled') settleRow(row, outcome.recipients, outcome.at);
       else if (outcome.kind === 'again') Object.assign(row, { state: 'queued', notBefore: outcome.notBefore });
       else row.state = outcome.kind;
+      if (outcome.kind === 'uncertain') row.recipients = merge(row.recipients, outcome.recipients);
       if (outcome.failure) row.failure = outcome.failure;
     });
   }
@@ -192,15 +193,24 @@ function move(row: Row, state: OutboxState, failure: Failure): void {
 }
 
 function settleRow(row: Row, outcomes: readonly RecipientOutcome[], at: number): void {
-  row.recipients = row.recipients.map((before) => {
-    const news = outcomes.find(({ address }) => address === before.address);
-    if (!news || before.outcome === 'accepted') return before;
-    if (news.outcome === 'accepted') row.acceptedAt.set(before.address, at);
-    return news;
-  });
+  const before = row.recipients;
+  row.recipients = merge(before, outcomes);
+  for (const [index, { address, outcome }] of row.recipients.entries()) {
+    if (outcome === 'accepted' && before[index]?.outcome !== 'accepted') row.acceptedAt.set(address, at);
+  }
   const hasFailed = row.recipients.some(({ outcome }) => outcome === 'refused');
   row.state = hasFailed ? 'failed' : 'sent';
   if (!hasFailed) row.sentAt = at;
+}
+
+function merge(
+  before: readonly RecipientOutcome[],
+  outcomes: readonly RecipientOutcome[],
+): readonly RecipientOutcome[] {
+  return before.map((known) => {
+    const news = outcomes.find(({ address }) => address === known.address);
+    return news && known.outcome !== 'accepted' ? news : known;
+  });
 }
 
 function notUsed(): Promise<never> {

@@ -83,8 +83,8 @@ export type SubmissionOutcome =
       readonly at: number;
       readonly failure?: Failure;
     }
-  /** A fault after the end of DATA: nobody knows. */
-  | { readonly kind: 'uncertain'; readonly failure: Failure }
+  /** A fault after the end of DATA: nobody knows. Recipients refused before did not get it, the others stay `pending`. */
+  | { readonly kind: 'uncertain'; readonly failure: Failure; readonly recipients: readonly RecipientOutcome[] }
   /** A fault before the end of DATA: it goes back to `queued`, not before `notBefore`. */
   | { readonly kind: 'again'; readonly notBefore: number; readonly failure?: Failure }
   /** It can't go before a person did something. */
@@ -148,7 +148,10 @@ export interface OutboxStore {
   release(ids: readonly number[]): Promise<void>;
   /** `failed` → `queued` for the recipients that did not get it; those that did are never written to again. */
   reset(ids: readonly number[]): Promise<void>;
-  /** A person decides about an uncertain one: it arrived, or send it again. */
+  /**
+   * A person decides about an uncertain one: it arrived (then `sent`, or `failed` when some were refused), or send it
+   * again to all who are not known to have it.
+   */
   decide(id: number, decision: 'arrived' | 'send-again'): Promise<void>;
   /** Takes back what has not left: `queued` or `held` → `stopped`. Others are left as they are. */
   stop(ids: readonly number[]): Promise<void>;

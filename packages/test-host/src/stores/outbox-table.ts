@@ -7,6 +7,7 @@ import {
   type OutboxEmail,
   type OutboxRow,
   type OutboxStore,
+  type RecipientOutcome,
   type SubmissionOutcome,
 } from '@exact/host-contracts';
 import type { AllowedRecipients } from './allowed-recipients.js';
@@ -17,7 +18,7 @@ import type { LeaseTable } from './lease-table.js';
 import { OutboxRows } from './outbox-rows.js';
 import { OutboxStates } from './outbox-states.js';
 import type { Session, Synchronous } from './session.js';
-import { settlementOf } from './settlement.js';
+import { type Settlement, settlementOf } from './settlement.js';
 import type { Database } from './sqlite.adapter.js';
 
 type RecoverRequest = Parameters<OutboxStore['recover']>[0];
@@ -103,19 +104,7 @@ export class OutboxTable implements Synchronous<OutboxStore> {
       if (settlement.notBefore !== undefined) {
         this.database.run('UPDATE emails SET not_before = ? WHERE id = ?', settlement.notBefore, id);
       }
-      if (outcome.kind !== 'settled') return;
-      if (settlement.state === 'sent') this.#states.sent(id, outcome.at);
-      settlement.recipients.forEach(({ outcome: recipient, failure }, position) => {
-        this.database.run(
-          `UPDATE email_recipients SET outcome = ?1, failure = ?2,
-             accepted_at = CASE WHEN ?1 = 'accepted' THEN ifnull(accepted_at, ?3) END WHERE email = ?4 AND position = ?5`,
-          recipient,
-          toJson(failure),
-          outcome.at,
-          id,
-          position,
-        );
-      });
+      this.#record(id, settlement, outcome.kind === 'settled' ? outcome.at : this.session.now);
     });
   }
 
@@ -182,7 +171,7 @@ export class OutboxTable implements Synchronous<OutboxStore> {
     this.database.transaction(() => {
       if (this.#states.ready('decide', [id], 'sent').length === 0) return;
       if (decision === 'send-again') this.#states.letGo('decide', id);
-      else this.#arrived(id, this.session.now);
+      else this.#arrived(id);
     });
   }
 
@@ -205,11 +194,31 @@ export class OutboxTable implements Synchronous<OutboxStore> {
     return this.#rows.findEmail(id);
   }
 
-  #arrived(id: number, at: number): void {
-    this.#states.move('decide', id, 'sent');
-    this.#states.sent(id, at);
-    const pending = "email = ? AND outcome = 'pending'";
-    this.database.run(`UPDATE email_recipients SET outcome = 'accepted', accepted_at = ? WHERE ${pending}`, at, id);
+  #arrived(id: number): void {
+    const { recipients } = this.#existing(id);
+    const arrived = recipients.map((each): RecipientOutcome => {
+      return each.outcome === 'pending' ? { address: each.address, outcome: 'accepted' } : each;
+    });
+    const at = this.session.now;
+    const settlement = settlementOf({ kind: 'settled', recipients: arrived, at }, recipients);
+    this.#states.move('decide', id, settlement.state, settlement.failure);
+    this.#record(id, settlement, at);
+  }
+
+  /** What became of each recipient, and of the email when all have it. */
+  #record(id: number, { state, recipients }: Settlement, at: number): void {
+    if (state === 'sent') this.#states.sent(id, at);
+    recipients.forEach(({ outcome, failure }, position) => {
+      this.database.run(
+        `UPDATE email_recipients SET outcome = ?1, failure = ?2,
+           accepted_at = CASE WHEN ?1 = 'accepted' THEN ifnull(accepted_at, ?3) END WHERE email = ?4 AND position = ?5`,
+        outcome,
+        toJson(failure),
+        at,
+        id,
+        position,
+      );
+    });
   }
 
   #existing(id: number): OutboxRow {

@@ -20,7 +20,7 @@ export const OUTBOX_TRANSITIONS = {
   recover: { claimed: ['queued'], submitting: ['uncertain'], queued: ['held'] },
   release: { held: ['queued'] },
   reset: { failed: ['queued'] },
-  decide: { uncertain: ['sent', 'queued'] },
+  decide: { uncertain: ['sent', 'failed', 'queued'] },
   stop: { queued: ['stopped'], held: ['stopped'] },
 } as const satisfies Record<string, Partial<Record<OutboxState, readonly OutboxState[]>>>;
 

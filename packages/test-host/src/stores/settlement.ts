@@ -16,7 +16,7 @@ export function settlementOf(outcome: SubmissionOutcome, before: readonly Recipi
   const unchanged = { failure: outcome.failure, notBefore: undefined, recipients: before };
   switch (outcome.kind) {
     case 'uncertain':
-      return { ...unchanged, state: 'uncertain' };
+      return { ...unchanged, state: 'uncertain', recipients: merge(before, outcome.recipients) };
     case 'held':
       return { ...unchanged, state: 'held' };
     case 'again':
