@@ -188,4 +188,21 @@ describe('a mailbox that can’t be read', () => {
     expect(state).toBe('working');
     expect(throttledUntil).toBeGreaterThanOrEqual(before + 3_600_000);
   });
+
+  test('is left alone, and says why, when a newer EXACT has stored its settings', async () => {
+    await using practice = await ReceivingPractice.open();
+    await practice.health(({ state }) => state === 'working');
+    const { configuration } = practice.host.stores;
+    const { revision, settings = {} } = await configuration.read();
+    await configuration.commit({
+      expectedRevision: revision,
+      settings: { ...settings, form: 99 },
+      account: undefined,
+      secrets: {},
+      retireOther: false,
+      audit: [],
+    });
+    const { failure } = await practice.health(({ state }) => state === 'needs attention');
+    expect(failure?.code).toBe('settings.newer');
+  });
 });

@@ -51,6 +51,18 @@ export class ReceiveJob implements JobContribution {
   async run(run: JobRun): Promise<JobOutcome> {
     await using heartbeat = new Heartbeat(run, this.clock);
     heartbeat.start();
+    try {
+      return await this.start(run);
+    } catch (error) {
+      if (run.signal.aborted) return { kind: 'idle' };
+      // Anything else is a defect, which the host records.
+      if (!(error instanceof FailureError)) throw error;
+      await this.health.report({ part: 'receive', state: 'needs attention', failure: error.failure }, run.fence);
+      return { kind: 'failed', failure: error.failure };
+    }
+  }
+
+  private async start(run: JobRun): Promise<JobOutcome> {
     const { settings } = await this.settings.read();
     if (settings?.provider !== 'microsoft365' || !settings.account) {
       await this.health.report({ part: 'receive', state: 'off' }, run.fence);
@@ -63,9 +75,7 @@ export class ReceiveJob implements JobContribution {
     try {
       return await this.watch(run, account, schedule, health);
     } catch (error) {
-      if (run.signal.aborted) return { kind: 'idle' };
-      // Anything else is a defect, which the host records.
-      if (!(error instanceof FailureError)) throw error;
+      if (run.signal.aborted || !(error instanceof FailureError)) throw error;
       return await this.explain(error.failure, account, health);
     }
   }
