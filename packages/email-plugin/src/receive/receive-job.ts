@@ -14,16 +14,15 @@ import {
 } from '@exact/host-contracts';
 import { inject, injectable } from 'inversify';
 import { EmailWarning } from '../health/email-warning.js';
+import { runForAccount, type NotGenuine } from '../jobs/account-run.js';
 import { SettingsReader } from '../settings/settings-reader.js';
 import type { AccountSettings, ScheduleSettings } from '../settings/settings.js';
 import { SignInBroker } from '../sign-in/sign-in.js';
-import { Heartbeat } from './heartbeat.js';
 import { MailboxConnector } from './mailbox.js';
 import { notGenuineReceiving } from './receive-failures.js';
 import { ReceiveHealth } from './receive-health.js';
 
-/** How soon a database that is not genuine, or a mailbox that stays shut, is looked at again. */
-const LOOK_AGAIN_MS = 60_000;
+/** How soon a mailbox that stays shut is tried again. */
 const REFUSED_AGAIN_MS = 10 * 60_000;
 
 /** Receives what lies in the INBOX, then watches it within the practice's checking times. */
@@ -48,36 +47,25 @@ export class ReceiveJob implements JobContribution {
     @inject(EmailWarning) private readonly warning: EmailWarning,
   ) {}
 
-  async run(run: JobRun): Promise<JobOutcome> {
-    await using heartbeat = new Heartbeat(run, this.clock);
-    heartbeat.start();
-    try {
-      return await this.start(run);
-    } catch (error) {
-      if (run.signal.aborted) return { kind: 'idle' };
-      // Anything else is a defect, which the host records.
-      if (!(error instanceof FailureError)) throw error;
-      await this.health.report({ part: 'receive', state: 'needs attention', failure: error.failure }, run.fence);
-      return { kind: 'failed', failure: error.failure };
-    }
-  }
-
-  private async start(run: JobRun): Promise<JobOutcome> {
-    const { settings } = await this.settings.read();
-    if (settings?.provider !== 'microsoft365' || !settings.account) {
-      await this.health.report({ part: 'receive', state: 'off' }, run.fence);
-      return { kind: 'idle' };
-    }
-    const { genuineness } = await this.host.database();
-    if (!genuineness.genuine) return await this.off(run, notGenuineReceiving(genuineness.reason));
-    const { account, schedule } = settings;
-    const health = new ReceiveHealth(this.health, this.inbox, account, run.fence);
-    try {
-      return await this.watch(run, account, schedule, health);
-    } catch (error) {
-      if (run.signal.aborted || !(error instanceof FailureError)) throw error;
-      return await this.explain(error.failure, account, health);
-    }
+  run(run: JobRun): Promise<JobOutcome> {
+    const { clock, host, health, settings } = this;
+    return runForAccount(
+      run,
+      { clock, host, health, settings },
+      {
+        part: 'receive',
+        notGenuine: notGenuineReceiving,
+        work: async (account, schedule) => {
+          const told = new ReceiveHealth(health, this.inbox, account, run.fence);
+          try {
+            return await this.watch(run, account, schedule, told);
+          } catch (error) {
+            if (run.signal.aborted || !(error instanceof FailureError)) throw error;
+            return this.explain(error.failure, account, told);
+          }
+        },
+      },
+    );
   }
 
   private async watch(
@@ -85,7 +73,7 @@ export class ReceiveJob implements JobContribution {
     account: AccountSettings,
     schedule: ScheduleSettings,
     health: ReceiveHealth,
-  ): Promise<JobOutcome> {
+  ): Promise<JobOutcome | NotGenuine> {
     const [{ MailboxWatch }, { imap }] = await Promise.all([import('./mailbox-watch.js'), this.endpoints.get()]);
     const tokens = this.broker.stored(account.signedIn, run.fence);
     const watch = new MailboxWatch({
@@ -106,7 +94,7 @@ export class ReceiveJob implements JobContribution {
     const end = await watch.go();
     switch (end.kind) {
       case 'not-genuine':
-        return this.off(run, notGenuineReceiving(end.reason));
+        return end;
       case 'overtaken':
         return { kind: 'again', at: this.clock.now() };
       case 'stopped':
@@ -132,10 +120,5 @@ export class ReceiveJob implements JobContribution {
         else if (this.failuresInRow > 1) await health.needsAttention(failure);
         return { kind: 'failed', failure };
     }
-  }
-
-  private async off(run: JobRun, failure: Failure): Promise<JobOutcome> {
-    await this.health.report({ part: 'receive', state: 'off', failure }, run.fence);
-    return { kind: 'again', at: this.clock.now() + LOOK_AGAIN_MS };
   }
 }

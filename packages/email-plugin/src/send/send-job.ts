@@ -1,21 +1,20 @@
 import {
   Clock,
-  FailureError,
   HostInformation,
   Logger,
   MicrosoftEndpoints,
   OutboxStore,
   ServiceHealth,
-  type Failure,
   type JobContribution,
   type JobOutcome,
   type JobRun,
 } from '@exact/host-contracts';
 import { inject, injectable } from 'inversify';
 import { EmailWarning } from '../health/email-warning.js';
-import { Heartbeat } from '../receive/heartbeat.js';
+import { runForAccount, type NotGenuine } from '../jobs/account-run.js';
 import { MailboxConnector } from '../receive/mailbox.js';
 import { SettingsReader } from '../settings/settings-reader.js';
+import type { AccountSettings, ScheduleSettings } from '../settings/settings.js';
 import { SignInBroker } from '../sign-in/sign-in.js';
 import { Random } from './random.js';
 import type { RunEnd, SendContext, SendMemory } from './send-context.js';
@@ -24,8 +23,7 @@ import { SendHealth } from './send-health.js';
 import { SubmissionConnector } from './submission.js';
 
 const HELD_AFTER_MS = 24 * 60 * 60_000;
-/** How soon a database that is not genuine, or a server that refuses us, is looked at again. */
-const LOOK_AGAIN_MS = 60_000;
+/** How soon a server that refuses us is tried again. */
 const REFUSED_AGAIN_MS = 10 * 60_000;
 
 /** Sends what waits in the Outbox, paced, each email once. */
@@ -50,29 +48,24 @@ export class SendJob implements JobContribution {
     @inject(Random) private readonly random: Random,
   ) {}
 
-  async run(run: JobRun): Promise<JobOutcome> {
-    await using heartbeat = new Heartbeat(run, this.clock);
-    heartbeat.start();
-    try {
-      return await this.start(run);
-    } catch (error) {
-      if (run.signal.aborted) return { kind: 'idle' };
-      // Anything else is a defect, which the host records.
-      if (!(error instanceof FailureError)) throw error;
-      await this.health.report({ part: 'send', state: 'needs attention', failure: error.failure }, run.fence);
-      return { kind: 'failed', failure: error.failure };
-    }
+  run(run: JobRun): Promise<JobOutcome> {
+    const { clock, host, health, settings } = this;
+    return runForAccount(
+      run,
+      { clock, host, health, settings },
+      {
+        part: 'send',
+        notGenuine: notGenuineSending,
+        work: (account, schedule) => this.work(run, account, schedule),
+      },
+    );
   }
 
-  private async start(run: JobRun): Promise<JobOutcome> {
-    const { settings } = await this.settings.read();
-    if (settings?.provider !== 'microsoft365' || !settings.account) {
-      await this.health.report({ part: 'send', state: 'off' }, run.fence);
-      return { kind: 'idle' };
-    }
-    const { account, schedule } = settings;
-    const { genuineness } = await this.host.database();
-    if (!genuineness.genuine) return this.off(run, genuineness.reason);
+  private async work(
+    run: JobRun,
+    account: AccountSettings,
+    schedule: ScheduleSettings,
+  ): Promise<JobOutcome | NotGenuine> {
     const recovered = await this.outbox.recover({
       account: account.key,
       fence: run.fence,
@@ -96,9 +89,9 @@ export class SendJob implements JobContribution {
     return sendMail(context, this.memory, services);
   }
 
-  private async judge(end: RunEnd, { run, account }: SendContext, health: SendHealth): Promise<JobOutcome> {
+  private async judge(end: RunEnd, { account }: SendContext, health: SendHealth): Promise<JobOutcome | NotGenuine> {
     if (end.kind === 'stopped') return { kind: 'idle' };
-    if (end.kind === 'not-genuine') return this.off(run, end.reason);
+    if (end.kind === 'not-genuine') return end;
     const { failure } = end;
     this.logger.warn('send.failed', { code: failure.code });
     this.memory.failuresInRow += 1;
@@ -116,12 +109,6 @@ export class SendJob implements JobContribution {
         if (this.memory.failuresInRow > 1) await health.needsAttention(failure);
         return { kind: 'failed', failure };
     }
-  }
-
-  private async off(run: JobRun, reason: string): Promise<JobOutcome> {
-    const failure: Failure = notGenuineSending(reason);
-    await this.health.report({ part: 'send', state: 'off', failure }, run.fence);
-    return { kind: 'again', at: this.clock.now() + LOOK_AGAIN_MS };
   }
 
   /** Unless receiving still needs a sign-in. */
