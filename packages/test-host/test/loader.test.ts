@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { FakeClock } from '@exact/test-host';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -10,6 +10,7 @@ import { fixture, startWith } from './host-harness.js';
 
 const run = promisify(execFile);
 const LOAD = fileURLToPath(new URL('fixtures/load-plugin.ts', import.meta.url));
+const IMPORT_ENTRY = fileURLToPath(new URL('fixtures/import-entry.ts', import.meta.url));
 const WELL = { plugin: 'fixture-well', title: 'Fixture that is well' };
 
 let directory: string;
@@ -124,5 +125,15 @@ describe('the email plugin', () => {
     const { records, imported } = await importsOf(version, EMAIL_PLUGIN);
     expect(records).toEqual([{ plugin: 'exact-email', title: 'EXACT Email', kind: 'loaded' }]);
     expect(imported.filter((url) => /node_modules\/(@azure|imapflow)\//.test(url))).toEqual([]);
+  });
+
+  test('brings no library with its entry that the host has not anyway', async () => {
+    const entry = pathToFileURL(join(EMAIL_PLUGIN, 'dist/plugin.module.js')).href;
+    const { stdout } = await run(process.execPath, ['--no-warnings', IMPORT_ENTRY, entry]);
+    const libraries = JSON.parse(stdout) as readonly string[];
+    expect(libraries.filter((name) => !name.startsWith('@inversifyjs/')).sort()).toEqual([
+      'inversify',
+      'reflect-metadata',
+    ]);
   });
 });
