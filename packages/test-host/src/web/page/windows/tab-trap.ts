@@ -5,13 +5,18 @@ const FOCUSABLE = 'a[href], button, input, select, textarea, summary, [tabindex]
 /** Keeps Tab inside a window that blocks what lies under it: behind its last control comes its first. */
 export function keepTabInside(event: KeyboardEvent<HTMLElement>): void {
   if (event.key !== 'Tab') return;
-  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(isTabStop);
+  const stops = tabStopsIn(event.currentTarget);
   const [first, last] = [stops[0], stops.at(-1)];
   const isAtEnd = document.activeElement === (event.shiftKey ? first : last);
   const isOutside = !stops.some((stop) => stop === document.activeElement) && event.shiftKey;
   if (!isAtEnd && !isOutside) return;
   event.preventDefault();
   (event.shiftKey ? last : first)?.focus();
+}
+
+/** The controls within an element that Tab goes to, in their order. */
+export function tabStopsIn(element: HTMLElement): readonly HTMLElement[] {
+  return [...element.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(isTabStop);
 }
 
 function isTabStop(element: HTMLElement): boolean {

@@ -1,5 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import type { KeyboardEvent, ReactNode } from 'react';
+import { keepFocusIn } from './keep-focus.js';
 import { keepTabInside } from './tab-trap.js';
 import { useStackedWindow } from './window-stack.js';
 
@@ -37,7 +38,12 @@ export function Window(props: {
     >
       <Dialog.Portal container={layer}>
         {isBlocking && <div className="window-shade" aria-hidden="true" inert={isCovered} />}
-        <Dialog.Popup className={`window ${props.size}`} inert={isCovered} onKeyDownCapture={onKeyDown}>
+        <Dialog.Popup
+          ref={keepFocusIn}
+          className={`window ${props.size}`}
+          inert={isCovered}
+          onKeyDownCapture={onKeyDown}
+        >
           <Dialog.Title className="window-title">{props.title}</Dialog.Title>
           {props.children}
         </Dialog.Popup>
