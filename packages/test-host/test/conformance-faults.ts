@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Suite } from '@exact/host-contracts/conformance';
-import { type ConformingPractice, openPractice } from './conformance-practice.js';
+import { type ConformingPractice, openPracticeInMemory } from './conformance-practice.js';
 
 /** A way in which a host breaks one promise of the suite and keeps all others. */
 export interface Fault {
@@ -12,23 +12,20 @@ export interface Fault {
 
 type Part = (suite: Suite<ConformingPractice>) => void;
 
-/** Some at a time: most of what a promise takes is waiting for its store to open. */
-const AT_ONCE = 4;
-
 /** Tests that each fault turns its promise red and no other, and that no promise is without a fault. */
 export function testFaults(part: Part, faults: readonly Fault[]): void {
   test.each(faults)('$fault', async ({ plant, breaks }) => {
-    expect(await brokenPromises(part, async () => plant(await openPractice()))).toEqual([breaks]);
+    expect(await brokenPromises(part, async () => plant(await openPracticeInMemory()))).toEqual([breaks]);
   });
 
   test('every promise has a fault that breaks it', () => {
     const broken = new Set(faults.map(({ breaks }) => breaks));
-    expect(promisesOf(part, openPractice).filter(({ title }) => !broken.has(title))).toEqual([]);
+    expect(promisesOf(part, openPracticeInMemory).filter(({ title }) => !broken.has(title))).toEqual([]);
   });
 }
 
 /** A store with some methods replaced, on both ways in. */
-export function faulty<K extends 'inbox'>(
+export function faulty<K extends 'inbox' | 'outbox'>(
   store: K,
   replace: (real: ConformingPractice[K], practice: ConformingPractice) => Partial<ConformingPractice[K]>,
 ): Fault['plant'] {
@@ -41,11 +38,7 @@ export function faulty<K extends 'inbox'>(
 async function brokenPromises(part: Part, create: () => Promise<ConformingPractice>): Promise<readonly string[]> {
   const promises = promisesOf(part, create);
   const broken = new Set<string>();
-  const queue = promises.values();
-  const runner = async () => {
-    for (const { title, run } of queue) await run().catch(() => broken.add(title));
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, runner));
+  for (const { title, run } of promises) await run().catch(() => broken.add(title));
   return promises.map(({ title }) => title).filter((title) => broken.has(title));
 }
 

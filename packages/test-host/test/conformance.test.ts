@@ -5,3 +5,7 @@ import { openPractice } from './conformance-practice.js';
 describe('the inbox store of the test host', () => {
   conformance.inboxStore({ test, create: openPractice });
 });
+
+describe('the outbox store of the test host', () => {
+  conformance.outboxStore({ test, create: openPractice });
+});

@@ -12,6 +12,11 @@ export const DAY = 24 * 60 * 60 * 1000;
 
 export const account: MailAccount = { key: ACCOUNT, address: { address: 'reception@brightsmile.example' } };
 
+export const SEED = {
+  databaseName: 'Bright Smile Dental',
+  practice: { name: 'Bright Smile Dental', emailAddress: 'old@brightsmile.example', campaignPlus: false },
+};
+
 export const failure: Failure = {
   code: 'test.failure',
   sentence: 'It did not work.',
@@ -59,9 +64,7 @@ export class StoresHarness implements AsyncDisposable {
 
   tryToOpen() {
     const { directory: dataDirectory, allowedRecipients } = this;
-    const practice = { name: 'Bright Smile Dental', emailAddress: 'old@brightsmile.example', campaignPlus: false };
-    const seed = { databaseName: 'Bright Smile Dental', practice };
-    return openPracticeStores({ dataDirectory, allowedRecipients, seed }, () => ({ now: this.now, user: USER }));
+    return openPracticeStores({ dataDirectory, allowedRecipients, seed: SEED }, () => ({ now: this.now, user: USER }));
   }
 
   async close(): Promise<void> {

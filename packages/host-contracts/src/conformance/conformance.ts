@@ -7,5 +7,7 @@
  * conformance.inboxStore({ test, create: () => openNewPractice() });
  * ```
  */
-export { type InboxStoreHost, inboxStore, type LeasingHost } from './inbox-store.js';
+export { type InboxStoreHost, inboxStore } from './inbox-store.js';
+export type { LeasingHost, TimedHost } from './leasing-host.js';
+export { type OutboxStoreHost, outboxStore } from './outbox-store.js';
 export type { Suite, TestFunction } from './suite.js';

@@ -27,6 +27,11 @@ export async function expectRefusal(work: () => Promise<unknown>, sentence: stri
   expectThat(refused, sentence);
 }
 
+/** Does what a host may either refuse with an error or leave without effect: what counts is what is stored afterwards. */
+export async function attempt(work: () => Promise<unknown>): Promise<void> {
+  await work().catch(() => undefined);
+}
+
 /** Resolves with what the listener saw, taken at the moment when it was told. @throws Error when it is not told */
 export async function expectTold<T, S>(
   event: Event<T>,

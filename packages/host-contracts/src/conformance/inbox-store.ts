@@ -1,18 +1,9 @@
-import type { Fence } from '../contributions/job.js';
 import type { InboxStore } from '../services/inbox-store.js';
 import { BYTES } from './inbox-bytes.js';
 import { RECEIVING } from './inbox-receiving.js';
 import { SCREEN } from './inbox-screen.js';
+import type { LeasingHost } from './leasing-host.js';
 import { register, type Suite } from './suite.js';
-
-/** A host whose jobs can hold a lease. */
-export interface LeasingHost extends AsyncDisposable {
-  /**
-   * Grants the practice's lease to a new run, as when another server took it over: resolves with its fence, from which on
-   * all that were granted before are stale.
-   */
-  readonly grantLease: () => Promise<Fence>;
-}
 
 /** A host that claims to keep received mail. */
 export interface InboxStoreHost extends LeasingHost {

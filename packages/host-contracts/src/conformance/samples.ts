@@ -1,7 +1,9 @@
 import type { Fence } from '../contributions/job.js';
 import type { Failure } from '../failure.js';
 import type { MailAccount } from '../mail/account.js';
+import type { Configuration, ConfigurationCommit, CommitOutcome } from '../services/configuration.js';
 import type { InboxRow, InboxStore, ReceiveBatch, ReceivedMessage } from '../services/inbox-store.js';
+import type { NewEmail, OutboxStore } from '../services/outbox-store.js';
 import { expectData, expectThat, present } from './expect.js';
 
 export const ACCOUNT: MailAccount = {
@@ -11,6 +13,9 @@ export const ACCOUNT: MailAccount = {
 export const OTHER_ACCOUNT = 'conformance:accounts@practice.example';
 export const MAILBOX = 'INBOX';
 export const ARRIVAL = Date.parse('2026-11-23T09:00:00Z');
+
+/** After the present of any host's clock, so that only what asks for more has to wait. */
+export const LATER = Date.parse('2099-01-01T00:00:00Z');
 
 export const FAILURE: Failure = {
   code: 'conformance.failure',
@@ -83,4 +88,31 @@ export async function onlyRow(inbox: InboxStore): Promise<InboxRow> {
   const rows = await rowsOf(inbox);
   expectData('The number of messages in the Inbox', rows.length, 1);
   return present(rows[0], 'The message');
+}
+
+export function newEmail(also: Partial<NewEmail> = {}): NewEmail {
+  return { to: [{ address: 'alice@patients.example' }], subject: 'Hello', text: 'Hello', attachments: [], ...also };
+}
+
+export async function enqueue(outbox: OutboxStore, also: Partial<NewEmail> = {}): Promise<number> {
+  const outcome = await outbox.enqueue(newEmail(also));
+  expectThat(outcome.kind === 'queued', 'An email was not queued although an account is configured.');
+  return outcome.id;
+}
+
+/** Finish at the revision that is stored, with the account unless told otherwise. */
+export async function commit(
+  configuration: Configuration,
+  also: Partial<ConfigurationCommit> = {},
+): Promise<CommitOutcome> {
+  const { revision } = await configuration.read();
+  return configuration.commit({
+    expectedRevision: revision,
+    settings: { form: 1 },
+    account: ACCOUNT,
+    secrets: {},
+    retireOther: false,
+    audit: [],
+    ...also,
+  });
 }

@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Event } from '@exact/host-contracts';
+import { FakeClock } from '../dist/src/host/fake-clock.js';
+import { Emitter } from '../dist/src/stores/emitter.js';
+import { beginPractice, createTables, type PracticeTables } from '../dist/src/stores/practice-tables.js';
+import type { PracticeStores } from '../dist/src/stores/practice-stores.js';
+import { SCHEMA_UPDATES } from '../dist/src/stores/schema.js';
+import { updateSchema } from '../dist/src/stores/schema-updates.js';
+import { SecretBox } from '../dist/src/stores/secret-box.js';
+import { type Change, Session } from '../dist/src/stores/session.js';
+import { Database } from '../dist/src/stores/sqlite.adapter.js';
+import { SEED, START, USER } from './stores-harness.js';
+
+/** What the suite asks of the stores. */
+export type ConformingStores = Omit<PracticeStores, 'idle' | 'onDidChangeDatabase' | typeof Symbol.asyncDispose>;
+
+/**
+ * The tables of the stores without their thread and file. Hundreds of practices are opened to see what each fault breaks,
+ * which would take minutes on a disk.
+ */
+export class MemoryPractice implements Disposable {
+  static readonly #secrets = makeSecretBox();
+  readonly clock = new FakeClock(START);
+  readonly #database = new Database(':memory:', 0);
+  readonly #session = new Session();
+  readonly #changes = new Emitter<Change>();
+  readonly #tables: PracticeTables;
+  readonly stores: ConformingStores;
+
+  constructor() {
+    updateSchema(this.#database, SCHEMA_UPDATES);
+    this.#tables = createTables({
+      database: this.#database,
+      session: this.#session,
+      secrets: MemoryPractice.#secrets,
+      allowedRecipients: undefined,
+    });
+    this.restart();
+    this.stores = this.#connect();
+  }
+
+  /** What a start of the host does to what is stored. */
+  restart(): void {
+    beginPractice(this.#database, this.#tables, SEED);
+  }
+
+  [Symbol.dispose](): void {
+    this.#database[Symbol.dispose]();
+  }
+
+  #connect(): ConformingStores {
+    const stores = Object.entries(this.#tables).map(([name, table]) => [
+      name,
+      { ...this.#calls(table), onDidChange: this.#on(name) },
+    ]);
+    return { ...Object.fromEntries(stores), onDidChangePrompts: this.#on('prompts') } as ConformingStores;
+  }
+
+  /** Each method of a table as a call that is answered later, with a copy of the data, as the thread does. */
+  #calls(table: object): Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>> {
+    const names = Object.getOwnPropertyNames(Object.getPrototypeOf(table)).filter((name) => name !== 'constructor');
+    return Object.fromEntries(
+      names.map((name) => [name, (...args: readonly unknown[]) => this.#call(table, name, args)]),
+    );
+  }
+
+  async #call(table: object, name: string, args: readonly unknown[]): Promise<unknown> {
+    const given = structuredClone(args);
+    const caller = { now: this.clock.now(), user: USER };
+    await Promise.resolve();
+    const method = Reflect.get(table, name) as (...args: readonly unknown[]) => unknown;
+    const { value, changes } = this.#session.run(caller, () => Reflect.apply(method, table, given));
+    for (const change of changes) this.#changes.fire(change);
+    return structuredClone(value);
+  }
+
+  #on(topic: string): Event<unknown> {
+    return (listener) =>
+      this.#changes.event((change) => {
+        if (change.topic === topic) listener(change.value);
+      });
+  }
+}
+
+function makeSecretBox(): SecretBox {
+  const directory = mkdtempSync(join(tmpdir(), 'exact-secrets-'));
+  try {
+    return new SecretBox(join(directory, 'secrets.key'));
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
