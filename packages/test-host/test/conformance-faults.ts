@@ -25,7 +25,7 @@ export function testFaults(part: Part, faults: readonly Fault[]): void {
 }
 
 /** A store with some methods replaced, on both ways in. */
-export function faulty<K extends 'inbox' | 'outbox'>(
+export function faulty<K extends 'inbox' | 'outbox' | 'configuration'>(
   store: K,
   replace: (real: ConformingPractice[K], practice: ConformingPractice) => Partial<ConformingPractice[K]>,
 ): Fault['plant'] {

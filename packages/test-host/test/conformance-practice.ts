@@ -1,11 +1,12 @@
 import type { Fence } from '@exact/host-contracts';
-import type { InboxStoreHost, OutboxStoreHost } from '@exact/host-contracts/conformance';
+import type { DurableHost } from '@exact/host-contracts/conformance';
 import type { FakeClock } from '../dist/src/host/fake-clock.js';
 import { type ConformingStores, MemoryPractice } from './conformance-memory.js';
 import { StoresHarness } from './stores-harness.js';
 
 /** All parts of the suite in one host. */
-export interface ConformingPractice extends InboxStoreHost, OutboxStoreHost {
+export interface ConformingPractice extends DurableHost {
+  readonly crash: () => Promise<ConformingPractice>;
   /** What was granted last; 0 before. */
   readonly latestFence: () => Fence;
 }
@@ -14,8 +15,12 @@ export interface ConformingPractice extends InboxStoreHost, OutboxStoreHost {
 export async function openPractice(): Promise<ConformingPractice> {
   const harness = await StoresHarness.open();
   return conforming({
-    stores: harness.stores,
+    stores: () => harness.stores,
     clock: harness.clock,
+    restart: async () => {
+      await harness.close();
+      await harness.reopen();
+    },
     end: () => harness[Symbol.asyncDispose](),
   });
 }
@@ -23,27 +28,31 @@ export async function openPractice(): Promise<ConformingPractice> {
 /** The same stores in memory. */
 export function openPracticeInMemory(): Promise<ConformingPractice> {
   const practice = new MemoryPractice();
-  return Promise.resolve(
-    conforming({
-      stores: practice.stores,
-      clock: practice.clock,
-      end: () => {
-        practice[Symbol.dispose]();
-        return Promise.resolve();
-      },
-    }),
-  );
+  const whole = conforming({
+    stores: () => practice.stores,
+    clock: practice.clock,
+    restart: () => {
+      practice.restart();
+      return Promise.resolve();
+    },
+    end: () => {
+      practice[Symbol.dispose]();
+      return Promise.resolve();
+    },
+  });
+  return Promise.resolve(whole);
 }
 
 interface OpenStores {
-  readonly stores: ConformingStores;
+  readonly stores: () => ConformingStores;
   readonly clock: FakeClock;
+  readonly restart: () => Promise<void>;
   readonly end: () => Promise<void>;
 }
 
 /** One process has the practice database, so that there is no other way in. */
-function conforming({ stores, clock, end }: OpenStores): ConformingPractice {
-  const { inbox, outbox, configuration } = stores;
+function conforming(open: OpenStores): ConformingPractice {
+  const { inbox, outbox, configuration, leases, prompts, audit } = open.stores();
   let latest = 0;
   return {
     inbox,
@@ -51,13 +60,20 @@ function conforming({ stores, clock, end }: OpenStores): ConformingPractice {
     outbox,
     outboxElsewhere: outbox,
     configuration,
+    configurationElsewhere: configuration,
     grantLease: async () => {
-      const outcome = await stores.leases.acquire('server', 90_000);
+      const outcome = await leases.acquire('server', 90_000);
       if (outcome.kind === 'held') throw new Error('Somebody else has the lease');
       return (latest = outcome.fence);
     },
     latestFence: () => latest,
-    letPass: (milliseconds) => clock.advance(milliseconds),
-    [Symbol.asyncDispose]: end,
+    letPass: (milliseconds) => open.clock.advance(milliseconds),
+    pendingPrompts: () => prompts.pending(),
+    auditEntries: () => audit.list(),
+    crash: async () => {
+      await open.restart();
+      return conforming(open);
+    },
+    [Symbol.asyncDispose]: open.end,
   };
 }

@@ -9,3 +9,15 @@ describe('the inbox store of the test host', () => {
 describe('the outbox store of the test host', () => {
   conformance.outboxStore({ test, create: openPractice });
 });
+
+describe('the configuration of the test host', () => {
+  conformance.configuration({ test, create: openPractice });
+});
+
+describe('Finish in the test host', () => {
+  conformance.finish({ test, create: openPractice });
+});
+
+describe('what the test host has promised', () => {
+  conformance.durability({ test, create: openPractice });
+});

@@ -7,6 +7,9 @@
  * conformance.inboxStore({ test, create: () => openNewPractice() });
  * ```
  */
+export { type ConfigurationHost, configuration } from './configuration-store.js';
+export { type DurableHost, durability } from './durability.js';
+export { type FinishHost, finish } from './finish.js';
 export { type InboxStoreHost, inboxStore } from './inbox-store.js';
 export type { LeasingHost, TimedHost } from './leasing-host.js';
 export { type OutboxStoreHost, outboxStore } from './outbox-store.js';
