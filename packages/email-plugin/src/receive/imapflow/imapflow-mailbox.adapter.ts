@@ -13,6 +13,9 @@ const GROUP_BYTES = 4 * 1024 * 1024;
 const HEADER_BLOCK = 1000;
 /** As Exchange has it; what it can’t convert comes without words, too. */
 const NOT_RETRIEVED = 'Retrieval using the IMAP4 protocol failed';
+/** Not 0, which says that there is nothing to ask for. */
+const UNKNOWN_SIZE = 1;
+const NOTHING = new Uint8Array();
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** What is known of a message before it is fetched. `size` is a hint only: Exchange's can be wrong by a factor of three. */
@@ -137,7 +140,7 @@ export class ImapflowMailbox implements Mailbox {
     const messages = await this.guard(() =>
       this.client.fetchAll(range, { uid: true, size: true, internalDate: true }, { uid: true }),
     );
-    const listed = messages.map(({ uid, size = 0, internalDate }) => ({
+    const listed = messages.map(({ uid, size = UNKNOWN_SIZE, internalDate }) => ({
       uid,
       size,
       arrivedAt: new Date(internalDate ?? 0).getTime(),
@@ -161,8 +164,8 @@ export class ImapflowMailbox implements Mailbox {
 
   private async *fetchGroup(group: readonly Listed[]): AsyncIterable<FetchedMessage | UnfetchableMessage> {
     const sources = await this.sourcesOf(group.map(({ uid }) => uid));
-    for (const { uid, arrivedAt } of group) {
-      const source = sources.get(uid) ?? (await this.contentOf(uid));
+    for (const { uid, arrivedAt, size } of group) {
+      const source = sources.get(uid) ?? (size === 0 ? NOTHING : await this.contentOf(uid));
       if (source instanceof Uint8Array) yield { uid, arrivedAt, chunks: once(source) };
       else yield { uid, failure: source };
     }

@@ -46,8 +46,14 @@ function quotedPrintable(text: string): string {
   return encoded.replace(/[^\r\n]{40}(?<!=.?)/g, '$&=\r\n');
 }
 
+const MULTIPART = 'From: a@b\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n';
+
 const TRANSPORTED: readonly (readonly [string, Buffer])[] = [
   ['other trace headers', email({ headers: 'Received: from x\r\nX-Spam: 1\r\nReturn-Path: <a@b>\r\n' })],
+  [
+    'a line before it, as in an mbox file',
+    Buffer.concat([Buffer.from('From a@b Mon Jan  5 08:00:00 2026\r\n'), email()]),
+  ],
   ['another boundary', email({ boundary: '=_other' })],
   ['an encoded subject', email({ subject: '=?utf-8?Q?Ter?=\r\n =?utf-8?B?bWlu?=' })],
   ['a folded header', Buffer.from(email().toString().replace('From: Alice <', 'From:\r\n\tAlice\r\n  <'))],
@@ -92,6 +98,19 @@ describe('the identity of a message', () => {
 
   test.each(OTHERS)('is another with %s under the same Message-ID', async (_what, raw) => {
     expect(await identity(raw)).not.toBe(await identity(email()));
+  });
+
+  test.each([
+    ['lines that are no header', 'one\r\ntwo', 'one\r\nthree'],
+    ['such lines beside an author', 'From: a@b\r\none', 'From: a@b\r\ntwo'],
+    ['binary rubbish', '\x80\x81:\x01', '\x80\x81:\x02'],
+    ['only headers that are nobody’s', 'X-One: 1', 'X-One: 2'],
+    ['such headers before the same text', 'X-One: 1\r\n\r\ntext', 'X-One: 2\r\n\r\ntext'],
+    ['a multipart without parts', `${MULTIPART}one`, `${MULTIPART}two`],
+    ['a part without an end to its header', `${MULTIPART}--b\r\none`, `${MULTIPART}--b\r\ntwo`],
+  ])('of broken messages that differ is not the same: %s', async (_what, one, other) => {
+    expect(await identity(Buffer.from(one, 'latin1'))).not.toBe(await identity(Buffer.from(other, 'latin1')));
+    expect(await identity(Buffer.from(one, 'latin1'), 1)).toBe(await identity(Buffer.from(one, 'latin1')));
   });
 
   test.each([1, 2, 3, 7, 64, 1000])('does not depend on how it comes in: pieces of %i bytes', async (length) => {

@@ -31,6 +31,7 @@ export class MessageReader {
       this.skeleton.onBody(bytes);
     },
     onStructure: (bytes) => {
+      this.digest.onStructure(bytes);
       this.skeleton.onStructure(bytes);
     },
   });

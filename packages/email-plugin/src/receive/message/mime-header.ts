@@ -1,15 +1,24 @@
 import { textDecoder } from './header-text.js';
 
-/** The header fields of a message or part, names in lower case, values unfolded, in order. Bytes as Latin-1. */
+/**
+ * The header fields of a message or part, names in lower case, values unfolded, in order. Bytes as Latin-1. A line that is
+ * no field has the name `''`.
+ */
 export type HeaderFields = readonly (readonly [name: string, value: string])[];
 
-/** Reads a header block, given as Latin-1. Lines that are no field are passed over. */
+/** RFC 5322 section 3.6.8. */
+const FIELD_NAME = /^[!-9;-~]+$/;
+
+/** Reads a header block, given as Latin-1. */
 export function parseHeader(block: string): HeaderFields {
   const unfolded = block.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
-  return unfolded.flatMap((line) => {
-    const colon = line.indexOf(':');
-    return colon < 1 ? [] : [[line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()] as const];
-  });
+  return unfolded
+    .filter((line) => line !== '')
+    .map((line) => {
+      const colon = line.indexOf(':');
+      const name = line.slice(0, Math.max(0, colon)).trim();
+      return FIELD_NAME.test(name) ? [name.toLowerCase(), line.slice(colon + 1).trim()] : ['', line];
+    });
 }
 
 /** The first value of a field. */
