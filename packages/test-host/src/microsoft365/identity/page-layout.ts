@@ -47,6 +47,12 @@ const STYLE = `
   .problem { margin-top: 0.5rem; color: #a8071a; }
   .detail, footer { color: #555; font-size: 0.85rem; }
   footer { text-align: center; }
+  @media (prefers-contrast: more) {
+    button { background: #084d8c; }
+    button.second, .accounts button { border-color: #1b1b1b; }
+    .problem { color: #7a0513; }
+    .detail, footer, .accounts .note { color: #1b1b1b; }
+  }
 `;
 
 /** Draws a page of the sign-in. Nothing comes from elsewhere, and nothing but the given script runs (CSP). */
