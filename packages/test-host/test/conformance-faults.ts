@@ -12,10 +12,17 @@ export interface Fault {
 
 type Part = (suite: Suite<ConformingPractice>) => void;
 
-/** Tests that each fault turns its promise red and no other, and that no promise is without a fault. */
+/**
+ * Tests that each fault turns its promise red and no other, that no promise is without a fault, and that none is red
+ * without one.
+ */
 export function testFaults(part: Part, faults: readonly Fault[]): void {
   test.each(faults)('$fault', async ({ plant, breaks }) => {
     expect(await brokenPromises(part, async () => plant(await openPracticeInMemory()))).toEqual([breaks]);
+  });
+
+  test('has no fault breaks no promise', async () => {
+    expect(await brokenPromises(part, openPracticeInMemory)).toEqual([]);
   });
 
   test('every promise has a fault that breaks it', () => {
@@ -24,14 +31,18 @@ export function testFaults(part: Part, faults: readonly Fault[]): void {
   });
 }
 
-/** A store with some methods replaced, on both ways in. */
-export function faulty<K extends 'inbox' | 'outbox' | 'configuration'>(
-  store: K,
+/** The services of the practice that faults are planted in. */
+type Service =
+  'inbox' | 'outbox' | 'configuration' | 'prompts' | 'health' | 'patients' | 'practice' | 'hostInformation';
+
+/** A service with some methods replaced, on both ways in. */
+export function faulty<K extends Service>(
+  service: K,
   replace: (real: ConformingPractice[K], practice: ConformingPractice) => Partial<ConformingPractice[K]>,
 ): Fault['plant'] {
   return (practice) => {
-    const broken = Object.assign({}, practice[store], replace(practice[store], practice));
-    return { ...practice, [store]: broken, [`${store}Elsewhere`]: broken };
+    const broken = Object.assign({}, practice[service], replace(practice[service], practice));
+    return { ...practice, [service]: broken, [`${service}Elsewhere`]: broken };
   };
 }
 

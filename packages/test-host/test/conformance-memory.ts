@@ -13,21 +13,18 @@ import { type Change, Session } from '../dist/src/stores/session.js';
 import { Database } from '../dist/src/stores/sqlite.adapter.js';
 import { SEED, START, USER } from './stores-harness.js';
 
-/** What the suite asks of the stores. */
-export type ConformingStores = Omit<PracticeStores, 'idle' | 'onDidChangeDatabase' | typeof Symbol.asyncDispose>;
-
 /**
  * The tables of the stores without their thread and file. Hundreds of practices are opened to see what each fault breaks,
  * which would take minutes on a disk.
  */
-export class MemoryPractice implements Disposable {
+export class MemoryPractice {
   static readonly #secrets = makeSecretBox();
   readonly clock = new FakeClock(START);
   readonly #database = new Database(':memory:', 0);
   readonly #session = new Session();
   readonly #changes = new Emitter<Change>();
   readonly #tables: PracticeTables;
-  readonly stores: ConformingStores;
+  readonly stores: PracticeStores;
 
   constructor() {
     updateSchema(this.#database, SCHEMA_UPDATES);
@@ -46,16 +43,21 @@ export class MemoryPractice implements Disposable {
     beginPractice(this.#database, this.#tables, SEED);
   }
 
-  [Symbol.dispose](): void {
-    this.#database[Symbol.dispose]();
-  }
-
-  #connect(): ConformingStores {
+  #connect(): PracticeStores {
     const stores = Object.entries(this.#tables).map(([name, table]) => [
       name,
       { ...this.#calls(table), onDidChange: this.#on(name) },
     ]);
-    return { ...Object.fromEntries(stores), onDidChangePrompts: this.#on('prompts') } as ConformingStores;
+    return {
+      ...Object.fromEntries(stores),
+      onDidChangePrompts: this.#on('prompts'),
+      onDidChangeDatabase: this.#on('database'),
+      idle: () => Promise.resolve(),
+      [Symbol.asyncDispose]: () => {
+        this.#database[Symbol.dispose]();
+        return Promise.resolve();
+      },
+    } as PracticeStores;
   }
 
   /** Each method of a table as a call that is answered later, with a copy of the data, as the thread does. */

@@ -1,11 +1,32 @@
-import type { Fence } from '@exact/host-contracts';
-import type { DurableHost } from '@exact/host-contracts/conformance';
+import type { CommandContribution, Fence, Logger } from '@exact/host-contracts';
+import type {
+  ClockHost,
+  DurableHost,
+  HostInformationHost,
+  PatientChoiceHost,
+  PracticeInformationHost,
+  PromptsHost,
+  ServiceHealthHost,
+} from '@exact/host-contracts/conformance';
+import { CommandRunner } from '../dist/src/host/command-runner.js';
 import type { FakeClock } from '../dist/src/host/fake-clock.js';
-import { type ConformingStores, MemoryPractice } from './conformance-memory.js';
+import { lendServices } from '../dist/src/host/lent-services.js';
+import { PanelUser } from '../dist/src/host/panel-user.js';
+import { PromptDesk } from '../dist/src/host/prompt-desk.js';
+import type { PracticeStores } from '../dist/src/stores/practice-stores.js';
+import { MemoryPractice } from './conformance-memory.js';
 import { StoresHarness } from './stores-harness.js';
 
 /** All parts of the suite in one host. */
-export interface ConformingPractice extends DurableHost {
+export interface ConformingPractice
+  extends
+    ClockHost,
+    DurableHost,
+    HostInformationHost,
+    PatientChoiceHost,
+    PracticeInformationHost,
+    PromptsHost,
+    ServiceHealthHost {
   readonly crash: () => Promise<ConformingPractice>;
   /** What was granted last; 0 before. */
   readonly latestFence: () => Fence;
@@ -15,11 +36,12 @@ export interface ConformingPractice extends DurableHost {
 export async function openPractice(): Promise<ConformingPractice> {
   const harness = await StoresHarness.open();
   return conforming({
-    stores: () => harness.stores,
+    stores: harness.stores,
     clock: harness.clock,
     restart: async () => {
       await harness.close();
       await harness.reopen();
+      return harness.stores;
     },
     end: () => harness[Symbol.asyncDispose](),
   });
@@ -28,32 +50,30 @@ export async function openPractice(): Promise<ConformingPractice> {
 /** The same stores in memory. */
 export function openPracticeInMemory(): Promise<ConformingPractice> {
   const practice = new MemoryPractice();
-  const whole = conforming({
-    stores: () => practice.stores,
-    clock: practice.clock,
-    restart: () => {
-      practice.restart();
-      return Promise.resolve();
-    },
-    end: () => {
-      practice[Symbol.dispose]();
-      return Promise.resolve();
-    },
-  });
-  return Promise.resolve(whole);
+  const { stores, clock } = practice;
+  const restart = () => {
+    practice.restart();
+    return Promise.resolve(stores);
+  };
+  const end = async () => {
+    await stores[Symbol.asyncDispose]();
+  };
+  return Promise.resolve(conforming({ stores, clock, restart, end }));
 }
 
 interface OpenStores {
-  readonly stores: () => ConformingStores;
+  readonly stores: PracticeStores;
   readonly clock: FakeClock;
-  readonly restart: () => Promise<void>;
+  readonly restart: () => Promise<PracticeStores>;
   readonly end: () => Promise<void>;
 }
 
+const SILENT: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
 /** One process has the practice database, so that there is no other way in. */
 function conforming(open: OpenStores): ConformingPractice {
-  const { inbox, outbox, configuration, leases, prompts, audit } = open.stores();
-  let latest = 0;
+  const { stores, clock } = open;
+  const { inbox, outbox, configuration, health, patients, practice } = stores;
   return {
     inbox,
     inboxElsewhere: inbox,
@@ -61,19 +81,56 @@ function conforming(open: OpenStores): ConformingPractice {
     outboxElsewhere: outbox,
     configuration,
     configurationElsewhere: configuration,
+    health,
+    patients,
+    addPatients: (given) => patients.seed(given),
+    practice,
+    clock,
+    letPass: (milliseconds) => clock.advance(milliseconds),
+    auditEntries: () => stores.audit.list(),
+    ...leasing(stores),
+    ...prompting(stores),
+    ...knowingWhereItRuns(stores, clock),
+    crash: async () => conforming({ ...open, stores: await open.restart() }),
+    [Symbol.asyncDispose]: open.end,
+  };
+}
+
+function leasing({ leases }: PracticeStores) {
+  let latest = 0;
+  return {
     grantLease: async () => {
       const outcome = await leases.acquire('server', 90_000);
       if (outcome.kind === 'held') throw new Error('Somebody else has the lease');
       return (latest = outcome.fence);
     },
     latestFence: () => latest,
-    letPass: (milliseconds) => open.clock.advance(milliseconds),
-    pendingPrompts: () => prompts.pending(),
-    auditEntries: () => audit.list(),
-    crash: async () => {
-      await open.restart();
-      return conforming(open);
+  };
+}
+
+/** The host's own prompt desk, with the commands that a test adds. */
+function prompting({ prompts }: PracticeStores) {
+  const commands = new Map<string, CommandContribution>();
+  const user = new PanelUser();
+  const runner = new CommandRunner((id) => commands.get(id), user, SILENT, new AbortController().signal);
+  const desk = new PromptDesk(prompts, user, runner);
+  return {
+    prompts,
+    pendingPrompts: () => desk.pending(),
+    answerPrompt: (id: string, choice: string) => desk.answer(id, choice),
+    addCommand: (command: CommandContribution) => {
+      commands.set(command.id, command);
     },
-    [Symbol.asyncDispose]: open.end,
+  };
+}
+
+/** The information that the host lends, and the switch of its panel. */
+function knowingWhereItRuns(stores: PracticeStores, clock: FakeClock) {
+  const endpoints = { get: () => Promise.reject(new Error('There are no servers')) };
+  const options = { stores, clock, endpoints, version: 'V13.706', plugins: [], user: new PanelUser(), logger: SILENT };
+  const live = { version: () => options.version, jobs: () => undefined, tell: () => false };
+  return {
+    hostInformation: lendServices({ ...options, patientMail: undefined, dataDirectory: '' }, live).hostInformation,
+    setGenuine: (genuine: boolean) => stores.database.rename(genuine ? 'Bright Smile Dental' : 'Demo'),
   };
 }

@@ -1,5 +1,6 @@
 import * as conformance from '@exact/host-contracts/conformance';
 import { describe, test } from '@jest/globals';
+import { SystemClock } from '../dist/src/host/system-clock.js';
 import { openPractice } from './conformance-practice.js';
 
 describe('the inbox store of the test host', () => {
@@ -20,4 +21,40 @@ describe('Finish in the test host', () => {
 
 describe('what the test host has promised', () => {
   conformance.durability({ test, create: openPractice });
+});
+
+describe('a prompt of the test host', () => {
+  conformance.prompts({ test, create: openPractice });
+});
+
+describe('the service health of the test host', () => {
+  conformance.serviceHealth({ test, create: openPractice });
+});
+
+describe('the patients of the test host', () => {
+  conformance.patientDirectory({ test, create: openPractice });
+  conformance.patientChoice({ test, create: openPractice });
+});
+
+describe('the practice information of the test host', () => {
+  conformance.practiceInformation({ test, create: openPractice });
+});
+
+describe('the host information of the test host', () => {
+  conformance.hostInformation({ test, create: openPractice });
+});
+
+describe('the clock that a test moves', () => {
+  conformance.clock({ test, create: openPractice });
+});
+
+describe('the clock of the machine', () => {
+  const clock = new SystemClock();
+  const create = () =>
+    Promise.resolve({
+      clock,
+      letPass: (milliseconds: number) => clock.sleep(milliseconds),
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    });
+  conformance.clock({ test, create });
 });

@@ -33,7 +33,7 @@ const QUESTION: Prompt = {
   title: 'Practice Information',
   text: 'Update the address?',
   right: 'configure-email',
-  choices: [{ text: 'Yes', command: { command: 'conformance.update', arguments: { address: 'a@b.example' } } }],
+  choices: [{ text: 'Yes' }, { text: 'Later', postpones: true }],
 };
 const ENTRY: AuditEntry = { subject: 'email.account', before: null, after: { key: ACCOUNT.key } };
 
