@@ -1,8 +1,9 @@
-import type { CommandContribution, Fence, Logger } from '@exact/host-contracts';
+import type { CommandContribution, Fence, JobContribution, Logger } from '@exact/host-contracts';
 import type {
   ClockHost,
   DurableHost,
   HostInformationHost,
+  JobsHost,
   PatientChoiceHost,
   PracticeInformationHost,
   PromptsHost,
@@ -10,6 +11,7 @@ import type {
 } from '@exact/host-contracts/conformance';
 import { CommandRunner } from '../dist/src/host/command-runner.js';
 import type { FakeClock } from '../dist/src/host/fake-clock.js';
+import { JobRunner } from '../dist/src/host/job-runner.js';
 import { lendServices } from '../dist/src/host/lent-services.js';
 import { PanelUser } from '../dist/src/host/panel-user.js';
 import { PromptDesk } from '../dist/src/host/prompt-desk.js';
@@ -23,6 +25,7 @@ export interface ConformingPractice
     ClockHost,
     DurableHost,
     HostInformationHost,
+    JobsHost,
     PatientChoiceHost,
     PracticeInformationHost,
     PromptsHost,
@@ -92,7 +95,7 @@ function conforming(open: OpenStores): ConformingPractice {
     ...prompting(stores),
     ...knowingWhereItRuns(stores, clock),
     crash: async () => conforming({ ...open, stores: await open.restart() }),
-    [Symbol.asyncDispose]: open.end,
+    ...working(open),
   };
 }
 
@@ -120,6 +123,22 @@ function prompting({ prompts }: PracticeStores) {
     answerPrompt: (id: string, choice: string) => desk.answer(id, choice),
     addCommand: (command: CommandContribution) => {
       commands.set(command.id, command);
+    },
+  };
+}
+
+/** The host's own job runner, which ends before the stores do. */
+function working({ stores, clock, end }: OpenStores) {
+  let runner: JobRunner | undefined;
+  return {
+    startJobs: (jobs: readonly JobContribution[]) => {
+      runner = new JobRunner(jobs, { clock, logger: SILENT, health: stores.health, leases: stores.leases });
+      runner.start();
+      return Promise.resolve(runner);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await runner?.[Symbol.asyncDispose]();
+      await end();
     },
   };
 }

@@ -23,6 +23,10 @@ describe('what the test host has promised', () => {
   conformance.durability({ test, create: openPractice });
 });
 
+describe('the jobs of the test host', () => {
+  conformance.jobs({ test, create: openPractice });
+});
+
 describe('a prompt of the test host', () => {
   conformance.prompts({ test, create: openPractice });
 });

@@ -13,6 +13,7 @@ export { type DurableHost, durability } from './durability.js';
 export { type FinishHost, finish } from './finish.js';
 export { type HostInformationHost, hostInformation } from './host-information.js';
 export { type InboxStoreHost, inboxStore } from './inbox-store.js';
+export { type JobsHost, jobs } from './jobs.js';
 export type { LeasingHost, TimedHost } from './leasing-host.js';
 export { type OutboxStoreHost, outboxStore } from './outbox-store.js';
 export {

@@ -1,6 +1,6 @@
 import type { Event } from '../event.js';
 
-/** How long a change may take to reach a listener, milliseconds: it may come from another process. */
+/** How long what was promised may take to happen, milliseconds: it may come from another process. */
 const PATIENCE = 2_000;
 
 /** @throws Error with the sentence when it does not hold */
@@ -42,15 +42,24 @@ export async function expectTold<T, S>(
   const subscription = event((value) => {
     told.resolve(see(value));
   });
-  const timer = setTimeout(() => {
-    told.reject(new Error('The listener was not told of the change.'));
-  }, PATIENCE);
   try {
     await change();
-    return await told.promise;
+    return await expectWithin(told.promise, 'The listener was not told of the change.');
+  } finally {
+    subscription.dispose();
+  }
+}
+
+/** Resolves as the promise does. @throws Error with the sentence when it takes too long */
+export async function expectWithin<T>(promise: Promise<T>, sentence: string): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    late.reject(new Error(sentence));
+  }, PATIENCE);
+  try {
+    return await Promise.race([promise, late.promise]);
   } finally {
     clearTimeout(timer);
-    subscription.dispose();
   }
 }
 
