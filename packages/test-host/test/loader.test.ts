@@ -74,9 +74,10 @@ describe('a plugin that is not well', () => {
     await using testHost = await starting;
     const { plugins } = await testHost.host.panel.state();
     expect(plugins).toMatchObject([
-      { plugin: 'fixture-hangs', kind: 'failed' },
+      { plugin: 'fixture-hangs', kind: 'failed', reason: 'It did not load within 10 seconds' },
       { ...WELL, kind: 'loaded' },
     ]);
+    expect(await testHost.host.menu()).toHaveLength(1);
   });
 
   test.each([
@@ -127,7 +128,7 @@ describe('the email plugin', () => {
     expect(imported.filter((url) => /node_modules\/(@azure|imapflow)\//.test(url))).toEqual([]);
   });
 
-  test('brings no library with its entry that the host has not anyway', async () => {
+  test('brings no library or part of Node with its entry that the host has not anyway', async () => {
     const entry = pathToFileURL(join(EMAIL_PLUGIN, 'dist/plugin.module.js')).href;
     const { stdout } = await run(process.execPath, ['--no-warnings', IMPORT_ENTRY, entry]);
     const libraries = JSON.parse(stdout) as readonly string[];

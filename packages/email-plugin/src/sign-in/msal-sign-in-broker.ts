@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   Clock,
   Configuration,
@@ -82,7 +81,7 @@ export class MsalSignInBroker implements SignInBroker {
     const tokens = new ClientTokens(account, this.host, loadMsal, () => Promise.resolve(client));
     let isForgotten = false;
     return {
-      handle: randomUUID(),
+      handle: crypto.randomUUID(),
       account,
       idToken,
       scopes,
