@@ -1,4 +1,4 @@
-import { FailureError, type Event, type JsonValue } from '@exact/host-contracts';
+import { FailureError, type Control, type Event, type JsonValue } from '@exact/host-contracts';
 import type { TestHost, WizardFrame } from '@exact/test-host';
 import { IdentityBrowser } from './identity-browser.js';
 import { RECEPTION, walkAs } from './identity-harness.js';
@@ -17,27 +17,44 @@ export async function until(onDidChange: Event<unknown>, condition: () => Promis
   }
 }
 
+/** The wizard on Account Details, the address typed. */
+export async function openAccountDetails({ host }: TestHost, address = RECEPTION): Promise<WizardFrame> {
+  const [entry] = await host.menu();
+  const frame = await host.openWizard(entry?.id ?? '');
+  await frame.change('provider', 'microsoft365');
+  await frame.next();
+  await frame.change('address', address);
+  return frame;
+}
+
+/** Does what opens Microsoft's page, and gives the browser that shows it. */
+export async function pageOpenedBy({ host }: TestHost, press: () => Promise<unknown>): Promise<IdentityBrowser> {
+  const opened = Promise.withResolvers<string>();
+  const subscription = host.onDidChange((change) => {
+    if (change.kind === 'system-browser') opened.resolve(change.url);
+  });
+  const pressed = press();
+  const browser = new IdentityBrowser();
+  await browser.open(await opened.promise);
+  subscription.dispose();
+  void pressed;
+  return browser;
+}
+
+export async function control(frame: WizardFrame, id: string): Promise<Control | undefined> {
+  return (await frame.view()).page.controls.find((candidate) => candidate.id === id);
+}
+
 /**
  * The walk of the help article as far as Finish, with a browser that nobody has signed in with. `schedule`: what is
  * changed on its page, by control.
  */
 export async function connectMailbox(
-  { host }: TestHost,
+  testHost: TestHost,
   schedule: Readonly<Record<string, JsonValue>> = {},
 ): Promise<void> {
-  const [entry] = await host.menu();
-  await using frame = await host.openWizard(entry?.id ?? '');
-  await frame.change('provider', 'microsoft365');
-  await frame.next();
-  await frame.change('address', `"Bright Smile Dental" <${RECEPTION}>`);
-  const opened = Promise.withResolvers<string>();
-  const subscription = host.onDidChange((change) => {
-    if (change.kind === 'system-browser') opened.resolve(change.url);
-  });
-  await frame.press('sign-in');
-  const browser = new IdentityBrowser();
-  await browser.open(await opened.promise);
-  subscription.dispose();
+  await using frame = await openAccountDetails(testHost, `"Bright Smile Dental" <${RECEPTION}>`);
+  const browser = await pageOpenedBy(testHost, () => frame.press('sign-in'));
   await walkAs(RECEPTION)(browser);
   await until(frame.onDidChange, () => isAuthenticated(frame));
   await frame.next();

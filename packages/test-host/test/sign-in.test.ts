@@ -1,43 +1,14 @@
 import { fileURLToPath } from 'node:url';
-import type { Control } from '@exact/host-contracts';
 import { FakeClock, startTestHost, type TestHost, type TestHostOptions, type WizardFrame } from '@exact/test-host';
 import { describe, expect, test } from '@jest/globals';
-import { IdentityBrowser } from './identity-browser.js';
+import type { IdentityBrowser } from './identity-browser.js';
 import { MANAGER, RECEPTION, walkAs } from './identity-harness.js';
-import { connectMailbox, until } from './set-up-walk.js';
+import { connectMailbox, control, openAccountDetails, pageOpenedBy, until } from './set-up-walk.js';
 
 const PLUGIN = fileURLToPath(new URL('../../email-plugin', import.meta.url));
 
 function start(options: TestHostOptions = {}): Promise<TestHost> {
   return startTestHost({ plugin: PLUGIN, web: false, microsoft365: { sampleMail: {} }, ...options });
-}
-
-/** The wizard on Account Details, the address typed. */
-async function openAccountDetails({ host }: TestHost): Promise<WizardFrame> {
-  const [entry] = await host.menu();
-  const frame = await host.openWizard(entry?.id ?? '');
-  await frame.change('provider', 'microsoft365');
-  await frame.next();
-  await frame.change('address', RECEPTION);
-  return frame;
-}
-
-/** Does what opens Microsoft's page, and gives the browser that shows it. */
-async function pageOpenedBy({ host }: TestHost, press: () => Promise<unknown>): Promise<IdentityBrowser> {
-  const opened = Promise.withResolvers<string>();
-  const subscription = host.onDidChange((change) => {
-    if (change.kind === 'system-browser') opened.resolve(change.url);
-  });
-  const pressed = press();
-  const browser = new IdentityBrowser();
-  await browser.open(await opened.promise);
-  subscription.dispose();
-  void pressed;
-  return browser;
-}
-
-async function control(frame: WizardFrame, id: string): Promise<Control | undefined> {
-  return (await frame.view()).page.controls.find((candidate) => candidate.id === id);
 }
 
 /** Resolves when the page says for this reason that nobody is signed in. */
