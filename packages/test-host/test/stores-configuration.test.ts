@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StoredConfiguration } from '@exact/host-contracts';
 import { describe, expect, test } from '@jest/globals';
 import { account, ACCOUNT, batch, failure, message, newEmail, START, StoresHarness, USER } from './stores-harness.js';
 
@@ -57,12 +56,6 @@ describe('Finish', () => {
     expect(await harness.stores.configuration.readSecret('small')).toBeUndefined();
   });
 
-  test('of two wizards at once lets one through', async () => {
-    await using harness = await StoresHarness.open();
-    const kinds = (await Promise.all([harness.commit(), harness.commit()])).map(({ kind }) => kind);
-    expect(kinds).toEqual(['committed', 'refused']);
-  });
-
   test('makes every write of a run that began before it stale', async () => {
     await using harness = await StoresHarness.openConnected();
     const fence = await harness.lease();
@@ -96,15 +89,6 @@ describe('Finish', () => {
     expect(await harness.stores.outbox.enqueue(newEmail())).toEqual({ kind: 'off' });
     expect((await harness.stores.outbox.list({ folder: 'outbox', offset: 0, limit: 10 })).total).toBe(1);
   });
-
-  test('tells the listeners what is stored now', async () => {
-    await using harness = await StoresHarness.open();
-    const told: StoredConfiguration[] = [];
-    harness.stores.configuration.onDidChange((stored) => told.push(stored));
-    await harness.commit();
-    await harness.stores.configuration.replaceSecret('tokens', 'x', 1);
-    expect(told.map(({ revision }) => revision)).toEqual([1, 1]);
-  });
 });
 
 describe('a secret', () => {
@@ -130,41 +114,10 @@ describe('a secret', () => {
     const reading = harness.stores.configuration.readSecret('tokens');
     await expect(reading).rejects.toMatchObject({ name: 'FailureError', failure: { code: 'secret.unreadable' } });
   });
-
-  test('is taken away by null and stays when it is not named', async () => {
-    await using harness = await StoresHarness.open();
-    await harness.commit({ secrets: { one: '1', two: '2' } });
-    await harness.commit({ secrets: { one: null } });
-    expect(await harness.stores.configuration.readSecret('one')).toBeUndefined();
-    expect(await harness.stores.configuration.readSecret('two')).toBe('2');
-  });
-
-  test('is rotated under a lease, and replaced by a person only at the revision that was seen', async () => {
-    await using harness = await StoresHarness.openConnected();
-    const { configuration } = harness.stores;
-    const fence = await harness.lease();
-    expect(await configuration.writeSecret('tokens', 'rotated', fence)).toEqual({ kind: 'done' });
-    expect(await configuration.replaceSecret('tokens', 'new', 0)).toMatchObject({ reason: 'stale-revision' });
-    expect(await configuration.readSecret('tokens')).toBe('rotated');
-    expect(await configuration.replaceSecret('tokens', 'new', 1)).toEqual({ kind: 'committed', revision: 1 });
-    expect(await configuration.writeSecret('tokens', 'late', fence)).toMatchObject({ reason: 'stale-fence' });
-    expect(await configuration.readSecret('tokens')).toBe('new');
-  });
 });
 
 describe('a prompt', () => {
   const warning = { id: 'warning', title: 'Email Warning', text: 'Sign in again.', choices: [{ text: 'Later' }] };
-
-  test('raised again under its id is replaced; withdrawn it is gone', async () => {
-    await using harness = await StoresHarness.open();
-    const { prompts } = harness.stores;
-    await prompts.raise(warning);
-    await prompts.raise({ ...warning, text: 'Really.' });
-    expect(await prompts.pending()).toEqual([{ ...warning, text: 'Really.' }]);
-    await prompts.withdraw('warning');
-    await prompts.withdraw('warning');
-    expect(await prompts.pending()).toEqual([]);
-  });
 
   test('that was put off comes back with the next start, not before', async () => {
     await using harness = await StoresHarness.open();
@@ -175,27 +128,5 @@ describe('a prompt', () => {
     await harness.close();
     await harness.reopen();
     expect(await harness.stores.prompts.pending()).toEqual([warning]);
-  });
-});
-
-describe('health', () => {
-  test('keeps the time of the last mail when a report does not give it', async () => {
-    await using harness = await StoresHarness.open();
-    const { health } = harness.stores;
-    const fence = await harness.lease();
-    await health.report({ part: 'receive', state: 'working', lastAt: START }, fence);
-    await health.report({ part: 'receive', state: 'needs attention', failure }, fence);
-    expect(await health.read()).toEqual([{ part: 'receive', state: 'needs attention', failure, lastAt: START }]);
-  });
-});
-
-describe('practice information', () => {
-  test('tells of a change once, and of no change never', async () => {
-    await using harness = await StoresHarness.open();
-    const told: string[] = [];
-    harness.stores.practice.onDidChange(({ emailAddress }) => told.push(emailAddress));
-    await harness.stores.practice.updateEmailAddress('new@brightsmile.example');
-    await harness.stores.practice.updateEmailAddress('new@brightsmile.example');
-    expect(told).toEqual(['new@brightsmile.example']);
   });
 });

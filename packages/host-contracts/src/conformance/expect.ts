@@ -1,7 +1,7 @@
 import type { Event } from '../event.js';
 
 /** How long what was promised may take to happen, milliseconds: it may come from another process. */
-const PATIENCE = 2_000;
+const PATIENCE = 5_000;
 
 /** @throws Error with the sentence when it does not hold */
 export function expectThat(holds: boolean, sentence: string): asserts holds {

@@ -94,6 +94,7 @@ export const RECEIVING: HostPromises<InboxStoreHost> = {
     expectData('The outcome', await inbox.receive(again), { kind: 'stored', added: 0, known: 1 });
     expectData('The number of messages in the Inbox', (await rowsOf(inbox)).length, 0);
     expectData('The number of messages in Deleted', (await rowsOf(inbox, 'deleted')).length, 1);
+    expectData('The known Message-IDs', await inbox.countKnown(['<1@patients.example>', '<9@patients.example>']), 1);
   },
 
   'two messages of one Message-ID are both kept': async ({ inbox, grantLease }) => {

@@ -79,6 +79,6 @@ export const SCREEN: HostPromises<InboxStoreHost> = {
     await inbox.link(row.id, BOB);
     expectData('The linked message', await onlyRow(inbox), { patient: BOB, suggested: [] });
     await inbox.link(row.id, undefined);
-    expectData('The message linked to nobody', await onlyRow(inbox), { patient: undefined });
+    expectData('The message linked to nobody', await onlyRow(inbox), { patient: undefined, suggested: [ALICE, BOB] });
   },
 };
