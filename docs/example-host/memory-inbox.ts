@@ -19,6 +19,8 @@ interface Kept {
   message: InboxMessage;
   readonly identity: string;
   readonly raw: Uint8Array;
+  /** Who has the sender's address. */
+  readonly patients: readonly Patient[];
 }
 
 /** Received mail for as long as the process runs: the promises of `InboxStore` without a database. */
@@ -104,7 +106,7 @@ export class MemoryInbox implements InboxStore {
   }
 
   link(id: number, patient: Patient | undefined): Promise<void> {
-    return this.#change([id], () => ({ patient, suggested: [] }));
+    return this.#change([id], ({ patients }) => ({ patient, suggested: patient ? [] : patients }));
   }
 
   #find(id: number): Kept | undefined {
@@ -119,14 +121,15 @@ export class MemoryInbox implements InboxStore {
     return {
       identity,
       raw: bytes,
+      patients,
       message: { id, arrivedAt, index, size: bytes.length, folder: 'inbox', read: false, ...whose },
     };
   }
 
-  #change(ids: readonly number[], change: () => object): Promise<void> {
+  #change(ids: readonly number[], change: (kept: Kept) => object): Promise<void> {
     this.#replace(
       this.#kept.map((kept) =>
-        ids.includes(kept.message.id) ? { ...kept, message: { ...kept.message, ...change() } } : kept,
+        ids.includes(kept.message.id) ? { ...kept, message: { ...kept.message, ...change(kept) } } : kept,
       ),
     );
     return Promise.resolve();
