@@ -87,7 +87,10 @@ export interface InboxStore {
    * batch has taken are thrown away when their lease ends.
    */
   stage(stage: string, chunk: Uint8Array, fence: Fence): Promise<FencedOutcome>;
-  /** All or nothing, durable when it resolves. 500 messages or 32 MiB of bytes at most. */
+  /**
+   * All or nothing, durable when it resolves. 500 messages or 32 MiB of bytes at most. Throws when a message can't be
+   * stored, e.g. because nothing was staged under its name; then nothing is.
+   */
   receive(batch: ReceiveBatch): Promise<ReceiveOutcome>;
   /** How many of these Message-IDs (with brackets; 1,000 at most) the store has, deleted ones included. */
   countKnown(messageIds: readonly string[]): Promise<number>;

@@ -110,7 +110,7 @@ export interface OutboxStore {
   /**
    * Called once when a send run begins: what an ended lease left behind is settled. `claimed` → `queued`, `submitting` →
    * `uncertain`, and what was queued (or was to leave) before `heldBefore` (epoch ms) → `held` with `heldFailure`, unless
-   * a person released it since.
+   * a person released it since then. All else stays as it is.
    */
   recover(request: {
     readonly account: AccountKey;
@@ -131,9 +131,12 @@ export interface OutboxStore {
     fence: Fence,
     prepared: { readonly messageId: string; readonly raw: Uint8Array },
   ): Promise<FencedOutcome>;
-  /** `claimed` → `submitting`, durable when it resolves: before MAIL FROM. */
+  /** `claimed` → `submitting`, durable when it resolves: before MAIL FROM. Refused with an `Error` from any other state. */
   submitting(id: number, fence: Fence): Promise<FencedOutcome>;
-  /** The end of a submission, or what became of an uncertain one that was found in Sent Items. */
+  /**
+   * The end of a submission, or what became of an uncertain one that was found in Sent Items. Whom a server accepted once
+   * stays accepted. Refused with an `Error` where it can't lead: what is uncertain never goes back to `queued` by it.
+   */
   settle(id: number, fence: Fence, outcome: SubmissionOutcome): Promise<FencedOutcome>;
   /** The account's uncertain emails, oldest first, 100 at most. */
   uncertain(account: AccountKey): Promise<readonly OutboxEmail[]>;
