@@ -19,19 +19,13 @@ import {
   type StoredConfiguration,
   SystemBrowser,
 } from '@exact/host-contracts';
-import { setTimeout as wait } from 'node:timers/promises';
 import { ContainerModule } from 'inversify';
+import { clock } from './clock.ts';
 import { MemoryInbox } from './memory-inbox.ts';
 
 export const HOST_VERSION = 'V13.706';
 
 const PRACTICE = { name: 'Example Practice', emailAddress: 'reception@practice.example', campaignPlus: false };
-
-const clock: Clock = {
-  now: () => Date.now(),
-  sleep: (milliseconds, signal) => wait(milliseconds, undefined, signal && { signal }),
-  timeZone: () => 'Europe/London',
-};
 
 const hostInformation: HostInformation = {
   version: () => Promise.resolve(HOST_VERSION),

@@ -29,7 +29,7 @@ beforeAll(async () => {
     const [result] = JSON.parse(stdout) as readonly Packed[];
     if (result) packed.set(name, result);
   }
-  for (const file of ['package.json', 'host.ts', 'services.ts', 'memory-inbox.ts', 'conformance.ts']) {
+  for (const file of ['package.json', 'host.ts', 'services.ts', 'clock.ts', 'memory-inbox.ts', 'conformance.ts']) {
     await cp(join(EXAMPLE, file), join(folder, file));
   }
   const tarballs = [...packed.values()].map(({ filename }) => join(folder, filename));
