@@ -26,7 +26,8 @@ beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'exact-another-host-')));
   for (const name of PACKAGES) {
     const { stdout } = await npm(join(ROOT, 'packages', name), 'pack', '--json', '--pack-destination', folder);
-    const [result] = JSON.parse(stdout) as readonly Packed[];
+    // A list, or in newer versions of npm an object by name.
+    const [result] = Object.values(JSON.parse(stdout) as Readonly<Record<string, Packed>>);
     if (result) packed.set(name, result);
   }
   for (const file of ['package.json', 'host.ts', 'services.ts', 'clock.ts', 'memory-inbox.ts', 'conformance.ts']) {
@@ -41,7 +42,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** What npm or Jest say to the programs that they start would make npm work in this workspace, or change Node. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const ours =
-    /^(?:npm_(?:package|lifecycle)_|npm_config_(?:local_prefix|workspaces?$|json$)|INIT_CWD$|NODE_OPTIONS$)/i;
+    /^(?:npm_(?:package|lifecycle)_|npm_config_(?:local_prefix|workspaces?$|json$|loglevel$)|INIT_CWD$|NODE_OPTIONS$)/i;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
 }
 
