@@ -1,0 +1,93 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startTestHost, type TestHost } from '@exact/test-host';
+import { expect, test } from '@jest/globals';
+import { CAST_PASSWORD } from '../src/microsoft365/cast.js';
+import { RECEPTION } from './identity-harness.js';
+import { connectMailbox, until } from './set-up-walk.js';
+
+const PLUGIN = fileURLToPath(new URL('../../email-plugin', import.meta.url));
+const PATIENT = 'Quillon Canary';
+const ADDRESS = 'quillon.canary@patients.example';
+const SUBJECT = 'Bleeding since Tuesday';
+const TEXT = 'It hurts on the lower left.';
+/** What only the practice's staff may read. */
+const OF_A_PATIENT = [PATIENT, ADDRESS, SUBJECT, TEXT];
+
+/** Every token of the stored sign-in. */
+async function tokensOf({ stores }: TestHost): Promise<readonly string[]> {
+  const cache = (await stores.configuration.readSecret('token-cache')) ?? '';
+  return [...cache.matchAll(/"secret":\s*"([^"]+)"/g)].map(([, token = '']) => token);
+}
+
+/** Whatever is told to those who look after the service: log, health, warnings, audit, and what became of plugins. */
+async function toldOf({ stores, host, dataDirectory }: TestHost): Promise<string> {
+  const parts = await Promise.all([
+    stores.health.read(),
+    stores.prompts.pending(),
+    stores.audit.list(),
+    host.panel.state().then(({ plugins }) => plugins),
+  ]);
+  return `${JSON.stringify(parts)}\n${await readFile(join(dataDirectory, 'host.log'), 'utf8')}`;
+}
+
+async function filesOf(directory: string): Promise<readonly Buffer[]> {
+  const names = (await readdir(directory)).filter((name) => name.startsWith('practice.sqlite'));
+  return Promise.all(names.map((name) => readFile(join(directory, name))));
+}
+
+/** Received, refused, in doubt, throttled, shut out, and the sign-in ended: every path that has something to say. */
+async function goThroughTroubles({ host, stores, microsoft365 }: TestHost): Promise<void> {
+  if (!microsoft365) throw new TypeError('This test needs the own Microsoft 365');
+  const { situations, mailboxes, identity, imap } = microsoft365;
+  const header = `From: ${PATIENT} <${ADDRESS}>\r\nTo: ${RECEPTION}\r\nSubject: ${SUBJECT}\r\n`;
+  mailboxes.deliver(RECEPTION, Buffer.from(`${header}Message-ID: <${ADDRESS}>\r\n\r\n${TEXT}\r\n`));
+  await until(host.inbox.onDidChange, async () => {
+    return (await host.inbox.list({ folder: 'inbox', offset: 0, limit: 1 })).total === 1;
+  });
+  const stateOf = async (id: number) => (await host.outbox.read(id))?.state;
+  const send = async (end: 'failed' | 'uncertain'): Promise<void> => {
+    const email = { to: [{ address: ADDRESS, name: PATIENT }], subject: SUBJECT, text: TEXT, attachments: [] };
+    const queued = await host.outbox.enqueue(email);
+    if (queued.kind === 'off') throw new Error('Email is off');
+    await until(host.outbox.onDidChange, async () => (await stateOf(queued.id)) === end);
+  };
+  situations.refuseRecipient(ADDRESS, { code: 550, text: `5.1.10 <${ADDRESS}> (${PATIENT}) not found` });
+  await send('failed');
+  situations.acceptRecipient(ADDRESS);
+  situations.set(RECEPTION, { breakAfterData: 'lost' });
+  await send('uncertain');
+  situations.set(RECEPTION, {});
+  await identity.revoke(RECEPTION, { accessTokens: true });
+  imap.breakConnections();
+  await host.runCommand({ command: 'email.send-receive' });
+  await until(stores.health.onDidChange, async () => (await host.emailService()).state === 'sign-in required');
+}
+
+/** A practice that goes through it all; gives the tokens that it had. */
+async function troubledPractice(dataDir: string): Promise<readonly string[]> {
+  await using testHost = await startTestHost({ plugin: PLUGIN, web: false, dataDir, microsoft365: { sampleMail: {} } });
+  await connectMailbox(testHost);
+  const tokens = await tokensOf(testHost);
+  await goThroughTroubles(testHost);
+  const told = await toldOf(testHost);
+  expect(told).toContain('sign-in required');
+  for (const secret of [...tokens, CAST_PASSWORD, ...OF_A_PATIENT]) expect(told).not.toContain(secret);
+  return tokens;
+}
+
+test('no token, no password and nothing of a patient gets into what is told, and no token into the database', async () => {
+  await using cleanUp = new AsyncDisposableStack();
+  const dataDir = await mkdtemp(join(tmpdir(), 'exact-canary-'));
+  cleanUp.defer(() => rm(dataDir, { recursive: true }));
+  const tokens = await troubledPractice(dataDir);
+  expect(tokens.length).toBeGreaterThanOrEqual(3);
+  const log = await readFile(join(dataDir, 'host.log'), 'utf8');
+  expect(log).toContain('receive.failed');
+  for (const secret of [...tokens, CAST_PASSWORD, ...OF_A_PATIENT]) expect(log).not.toContain(secret);
+  const files = await filesOf(dataDir);
+  expect(files.some((file) => file.includes(SUBJECT))).toBe(true);
+  for (const token of tokens) expect(files.filter((file) => file.includes(token))).toEqual([]);
+});
