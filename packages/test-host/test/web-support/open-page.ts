@@ -41,7 +41,11 @@ export async function openWindow(page: Page, menu: string, entry: string): Promi
 
 /** What axe finds; the text of an email in its frame is not ours to judge. `rules`: these alone, instead of the usual. */
 export async function accessibilityFaults(page: Page, rules?: readonly string[]): Promise<readonly unknown[]> {
-  const axe = new AxeBuilder({ page }).exclude('.mail-frame').setLegacyMode(true);
+  // What passes is of no use here, and takes axe a while to describe.
+  const axe = new AxeBuilder({ page })
+    .options({ resultTypes: ['violations', 'incomplete'] })
+    .exclude('.mail-frame')
+    .setLegacyMode(true);
   const { violations, incomplete } = await (rules ? axe.withRules([...rules]) : axe).analyze();
   return [
     ...violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
