@@ -15,6 +15,9 @@ import { receiveMail } from './receive-mail.js';
 const MINUTE_MS = 60_000;
 /** A connection that held for so long is opened anew at once when it breaks; else the host backs off. */
 const STEADY_MS = MINUTE_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** A sign-in that is not used runs out after 90 days; each use renews it. */
+const UNUSED_MS = 7 * DAY_MS;
 
 /** What a watch works with. */
 export interface WatchParts {
@@ -27,6 +30,8 @@ export interface WatchParts {
   readonly patients: PatientDirectory;
   readonly health: ReceiveHealth;
   open(): Promise<Mailbox>;
+  /** Uses the sign-in, so that it does not run out; whether Microsoft could be asked. Throws when it has ended. */
+  keepSignedIn(): Promise<boolean>;
   /** A pass has brought in all there is. */
   onReceived(): Promise<void>;
 }
@@ -43,6 +48,8 @@ export class MailboxWatch {
   private isAsked: boolean;
   private interrupt = (): void => undefined;
   private presetAt: number | undefined;
+  /** When the sign-in is to be used although nothing else needs it; at once, as nobody knows when it last was. */
+  private renewAt = -Infinity;
 
   constructor(private readonly parts: WatchParts) {
     this.isAsked = parts.run.requests.length > 0;
@@ -76,6 +83,7 @@ export class MailboxWatch {
     const { clock } = this.parts;
     await using mailbox = await this.parts.open();
     const openedAt = clock.now();
+    this.renewAt = openedAt + UNUSED_MS;
     try {
       return await this.watch(mailbox);
     } catch (error) {
@@ -131,10 +139,14 @@ export class MailboxWatch {
 
   /** Outside of checking times, without a connection. */
   private async sleepUntilDue(): Promise<void> {
-    await this.parts.health.working({ activity: 'Waiting for the next checking time' });
+    const { clock, health } = this.parts;
+    if (clock.now() >= this.renewAt) {
+      this.renewAt = clock.now() + ((await this.parts.keepSignedIn()) ? UNUSED_MS : DAY_MS);
+    }
+    await health.working({ activity: 'Waiting for the next checking time' });
     const window = this.window();
-    const opensAt = window.open ? this.parts.clock.now() : (window.opensAt ?? Infinity);
-    const due = Math.min(opensAt, this.presetAt ?? Infinity);
+    const opensAt = window.open ? clock.now() : (window.opensAt ?? Infinity);
+    const due = Math.min(opensAt, this.presetAt ?? Infinity, this.renewAt);
     await this.untilDue(due, (signal) => aborted(signal));
   }
 

@@ -85,6 +85,11 @@ export class ReceiveJob implements JobContribution {
       inbox: this.inbox,
       patients: this.patients,
       health,
+      keepSignedIn: async () => {
+        const outcome = await tokens.accessToken({ renew: true });
+        if (outcome.kind === 'sign-in-required') throw new FailureError(outcome.failure);
+        return outcome.kind === 'token';
+      },
       open: () => this.mailboxes.open({ server: imap, user: account.imapUser, tokens, signal: run.signal }),
       onReceived: async () => {
         this.failuresInRow = 0;
