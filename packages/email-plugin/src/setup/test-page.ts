@@ -16,7 +16,7 @@ export class TestPage implements WizardPage {
 
   model(): Promise<PageModel> {
     const { encryption } = this.test;
-    const address = this.draft.account()?.address ?? '';
+    const address = this.draft.account()?.address ?? 'the practice’s mailbox';
     return Promise.resolve({
       title: 'Test',
       controls: [
