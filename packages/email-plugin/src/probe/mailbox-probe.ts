@@ -10,7 +10,6 @@ import { inject, injectable } from 'inversify';
 import { MailboxConnector, type Mailbox } from '../receive/mailbox.js';
 import { SubmissionConnector, type Submission } from '../send/submission.js';
 import type { SignInSession } from '../sign-in/sign-in.js';
-import { notOpened, notProved, partialConsent, sendAsDenied } from './probe-failures.js';
 import { TestMessages, waitForArrival } from './test-messages.js';
 
 /** What was found out about a sign-in and the practice's address. */
@@ -50,7 +49,7 @@ export class MailboxProbe {
   /** Throws only the signal's reason. */
   async probe(address: Address, session: SignInSession, signal: AbortSignal): Promise<ProbeOutcome> {
     const missing = [IMAP_SCOPE, SMTP_SCOPE].some((scope) => !session.scopes.some((granted) => scope.test(granted)));
-    if (missing) return { kind: 'failed', failure: partialConsent() };
+    if (missing) return { kind: 'failed', failure: (await loadFailures()).partialConsent() };
     try {
       return await this.open(address, session, signal);
     } catch (error) {
@@ -68,12 +67,12 @@ export class MailboxProbe {
     const mailbox = await firstThatOpens(names, (user) =>
       this.mailboxes.open({ server: imap, user, tokens: session, signal }),
     );
-    if ('failure' in mailbox) return refusal(mailbox.failure, isOwn, username, address.address);
+    if ('failure' in mailbox) return await refusal(mailbox.failure, isOwn, username, address.address);
     await using inbox = mailbox.connection;
     const submission = await firstThatOpens([...names].reverse(), (user) =>
       this.submissions.connect({ server: smtp, user, tokens: session, signal }),
     );
-    if ('failure' in submission) return refusal(submission.failure, isOwn, username, address.address);
+    if ('failure' in submission) return await refusal(submission.failure, isOwn, username, address.address);
     await using outgoing = submission.connection;
     const users = { imapUser: mailbox.user, smtpUser: submission.user };
     if (isOwn) return { kind: 'proved', ...users };
@@ -96,6 +95,7 @@ export class MailboxProbe {
       recipients: [address.address],
       raw: message.raw,
     });
+    const { notOpened, notProved, sendAsDenied } = await loadFailures();
     const openedByAddress = opened.imapUser.toLowerCase() === address.address.toLowerCase();
     if (outcome.kind === 'refused') {
       return openedByAddress
@@ -128,7 +128,13 @@ async function firstThatOpens<T>(
   return { failure: first };
 }
 
-function refusal(failure: Failure, isOwn: boolean, username: string, address: string): ProbeOutcome {
+async function refusal(failure: Failure, isOwn: boolean, username: string, address: string): Promise<ProbeOutcome> {
   if (isOwn || failure.retry.kind === 'backoff') return { kind: 'failed', failure };
+  const { notOpened } = await loadFailures();
   return { kind: 'mismatch', failure: notOpened(username, address, failure) };
+}
+
+/** Not before they are needed: the host's start does not wait for them. */
+function loadFailures() {
+  return import('./probe-failures.js');
 }

@@ -14,18 +14,20 @@ import {
 } from '@exact/host-contracts';
 import { inject, injectable } from 'inversify';
 import { EmailWarning } from '../health/email-warning.js';
-import { runForAccount, type NotGenuine } from '../jobs/account-run.js';
+import type { NotGenuine } from '../jobs/account-run.js';
 import { SettingsReader } from '../settings/settings-reader.js';
 import type { AccountSettings, ScheduleSettings } from '../settings/settings.js';
 import { SignInBroker } from '../sign-in/sign-in.js';
 import { MailboxConnector } from './mailbox.js';
-import { notGenuineReceiving } from './receive-failures.js';
-import { ReceiveHealth } from './receive-health.js';
+import type { ReceiveHealth } from './receive-health.js';
 
 /** How soon a mailbox that stays shut is tried again. */
 const REFUSED_AGAIN_MS = 10 * 60_000;
 
-/** Receives what lies in the INBOX, then watches it within the practice's checking times. */
+/**
+ * Receives what lies in the INBOX, then watches it within the practice's checking times. What a run uses is imported with
+ * the first, so that the host's start does not wait for it.
+ */
 @injectable()
 export class ReceiveJob implements JobContribution {
   readonly id = 'email.receive';
@@ -47,7 +49,12 @@ export class ReceiveJob implements JobContribution {
     @inject(EmailWarning) private readonly warning: EmailWarning,
   ) {}
 
-  run(run: JobRun): Promise<JobOutcome> {
+  async run(run: JobRun): Promise<JobOutcome> {
+    const [{ runForAccount }, { ReceiveHealth }, { notGenuineReceiving }] = await Promise.all([
+      import('../jobs/account-run.js'),
+      import('./receive-health.js'),
+      import('./receive-failures.js'),
+    ]);
     const { clock, host, health, settings } = this;
     return runForAccount(
       run,

@@ -11,22 +11,24 @@ import {
 } from '@exact/host-contracts';
 import { inject, injectable } from 'inversify';
 import { EmailWarning } from '../health/email-warning.js';
-import { runForAccount, type NotGenuine } from '../jobs/account-run.js';
+import type { NotGenuine } from '../jobs/account-run.js';
 import { MailboxConnector } from '../receive/mailbox.js';
 import { SettingsReader } from '../settings/settings-reader.js';
 import type { AccountSettings, ScheduleSettings } from '../settings/settings.js';
 import { SignInBroker } from '../sign-in/sign-in.js';
 import { Random } from './random.js';
 import type { RunEnd, SendContext, SendMemory } from './send-context.js';
-import { interruptedSubmission, notGenuineSending, waitedTooLong } from './send-failures.js';
-import { SendHealth } from './send-health.js';
+import type { SendHealth } from './send-health.js';
 import { SubmissionConnector } from './submission.js';
 
 const HELD_AFTER_MS = 24 * 60 * 60_000;
 /** How soon a server that refuses us is tried again. */
 const REFUSED_AGAIN_MS = 10 * 60_000;
 
-/** Sends what waits in the Outbox, paced, each email once. */
+/**
+ * Sends what waits in the Outbox, paced, each email once. What a run uses is imported with the first, so that the host's
+ * start does not wait for it.
+ */
 @injectable()
 export class SendJob implements JobContribution {
   readonly id = 'email.send';
@@ -48,7 +50,11 @@ export class SendJob implements JobContribution {
     @inject(Random) private readonly random: Random,
   ) {}
 
-  run(run: JobRun): Promise<JobOutcome> {
+  async run(run: JobRun): Promise<JobOutcome> {
+    const [{ runForAccount }, { notGenuineSending }] = await Promise.all([
+      import('../jobs/account-run.js'),
+      import('./send-failures.js'),
+    ]);
     const { clock, host, health, settings } = this;
     return runForAccount(
       run,
@@ -66,6 +72,10 @@ export class SendJob implements JobContribution {
     account: AccountSettings,
     schedule: ScheduleSettings,
   ): Promise<JobOutcome | NotGenuine> {
+    const [{ SendHealth }, { interruptedSubmission, waitedTooLong }] = await Promise.all([
+      import('./send-health.js'),
+      import('./send-failures.js'),
+    ]);
     const recovered = await this.outbox.recover({
       account: account.key,
       fence: run.fence,

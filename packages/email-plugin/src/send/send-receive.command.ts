@@ -1,6 +1,8 @@
 import { JobControl, type CommandContribution, type CommandOutcome } from '@exact/host-contracts';
 import { inject, injectable } from 'inversify';
-import { SEND_RECEIVE } from './wake-up.js';
+
+/** What the command asks of the jobs. */
+export const SEND_RECEIVE = 'send-receive';
 
 const JOBS = ['email.send', 'email.receive'];
 

@@ -1,7 +1,5 @@
 import type { Clock, Event, JobRequest, JobRun } from '@exact/host-contracts';
-
-/** The request of the command Send/Receive. */
-export const SEND_RECEIVE = 'send-receive';
+import { SEND_RECEIVE } from './send-receive.command.js';
 
 /** Why a waiting send run goes on. */
 export type WakeReason = 'request' | 'changed' | 'time' | 'stopped';

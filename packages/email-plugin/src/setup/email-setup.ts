@@ -2,7 +2,6 @@ import { FailureError, Logger, type Failure, type Wizard, type WizardContributio
 import { inject, injectable } from 'inversify';
 import { SettingsReader, type CurrentSettings } from '../settings/settings-reader.js';
 import type { WizardStart } from './email-setup-wizard.js';
-import { notGenuine } from './setup-failures.js';
 import { SetupServices } from './setup-services.js';
 
 /** The set-up dialogue as the host sees it. Its pages are imported when it is opened for the first time. */
@@ -25,8 +24,9 @@ export class EmailSetup implements WizardContribution {
   }
 
   private async begin(): Promise<WizardStart> {
-    const [current, database, { limits }] = await Promise.all([
+    const [current, { notGenuine }, database, { limits }] = await Promise.all([
       this.read(),
+      import('./setup-failures.js'),
       this.services.host.database(),
       this.services.endpoints.get(),
     ]);

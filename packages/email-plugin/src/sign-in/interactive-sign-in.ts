@@ -1,5 +1,4 @@
 import type { Clock, Logger } from '@exact/host-contracts';
-import { otherAccount } from './sign-in-failures.js';
 import type { SignInAttempt, SignInOutcome, SignInRequest, SignInSession } from './sign-in.js';
 
 /** Nobody is waited for longer, milliseconds. */
@@ -60,7 +59,7 @@ export class InteractiveSignIn implements SignInAttempt {
         return;
       }
       const session = await this.parts.signIn(this.request, (url) => this.open(url));
-      if (!this.end(this.judge(session))) session[Symbol.dispose]();
+      if (!this.end(await this.judge(session))) session[Symbol.dispose]();
     } catch (error) {
       this.end(await this.explain(error));
     }
@@ -80,10 +79,11 @@ export class InteractiveSignIn implements SignInAttempt {
   }
 
   /** The same account is asked for again: another one is no success. */
-  private judge(session: SignInSession): SignInOutcome {
+  private async judge(session: SignInSession): Promise<SignInOutcome> {
     const { request } = this;
     if (request.kind === 'again' && session.account.homeAccountId !== request.account.homeAccountId) {
       session[Symbol.dispose]();
+      const { otherAccount } = await import('./sign-in-failures.js');
       return { kind: 'failed', failure: otherAccount(session.account.username, request.account.username) };
     }
     return { kind: 'signed-in', session };

@@ -10,7 +10,6 @@ import {
 import { inject, injectable } from 'inversify';
 import { InteractiveSignIn } from './interactive-sign-in.js';
 import type { TokenCacheStorage } from './msal-node.adapter.js';
-import { notGenuineDatabase } from './sign-in-failures.js';
 import type {
   AccessTokens,
   SignedInAccount,
@@ -20,9 +19,8 @@ import type {
   SignInRequest,
   SignInSession,
 } from './sign-in.js';
-import { ClientTokens, storedCache } from './stored-tokens.js';
 
-/** The broker over msal-node, which is imported when the first sign-in or token is asked for. */
+/** The broker over msal-node. That, and all that only tokens need, is imported when the first of them is asked for. */
 @injectable()
 export class MsalSignInBroker implements SignInBroker {
   private open: SignInAttempt | undefined;
@@ -54,15 +52,21 @@ export class MsalSignInBroker implements SignInBroker {
   }
 
   stored(account: SignedInAccount, fence: Fence): AccessTokens {
-    return this.tokens(account, storedCache(this.configuration, fence));
+    return this.tokens(account, fence);
   }
 
   borrow(account: SignedInAccount): AccessTokens {
-    return this.tokens(account, storedCache(this.configuration, undefined));
+    return this.tokens(account, undefined);
   }
 
-  private tokens(account: SignedInAccount, storage: TokenCacheStorage): ClientTokens {
-    return new ClientTokens(account, this.host, loadMsal, () => this.client(storage));
+  private tokens(account: SignedInAccount, fence: Fence | undefined): AccessTokens {
+    let tokens: Promise<AccessTokens> | undefined;
+    const open = async (): Promise<AccessTokens> => {
+      const { ClientTokens, storedCache } = await import('./stored-tokens.js');
+      const storage = storedCache(this.configuration, fence);
+      return new ClientTokens(account, this.host, loadMsal, () => this.client(storage));
+    };
+    return { account, accessToken: async (options) => (await (tokens ??= open())).accessToken(options) };
   }
 
   private async client(storage?: TokenCacheStorage) {
@@ -72,11 +76,13 @@ export class MsalSignInBroker implements SignInBroker {
 
   private async refuseOnCopies(): Promise<SignInOutcome | undefined> {
     const { genuineness } = await this.host.database();
-    return genuineness.genuine ? undefined : { kind: 'failed', failure: notGenuineDatabase(genuineness.reason) };
+    if (genuineness.genuine) return undefined;
+    const { notGenuineDatabase } = await import('./sign-in-failures.js');
+    return { kind: 'failed', failure: notGenuineDatabase(genuineness.reason) };
   }
 
   private async openSession(request: SignInRequest, open: (url: string) => Promise<void>): Promise<SignInSession> {
-    const client = await this.client();
+    const [client, { ClientTokens }] = await Promise.all([this.client(), import('./stored-tokens.js')]);
     const { account, idToken, scopes } = await client.signIn(request, open);
     const tokens = new ClientTokens(account, this.host, loadMsal, () => Promise.resolve(client));
     let isForgotten = false;
