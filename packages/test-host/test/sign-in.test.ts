@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { FakeClock, startTestHost, type TestHost, type TestHostOptions, type WizardFrame } from '@exact/test-host';
 import { describe, expect, test } from '@jest/globals';
-import type { IdentityBrowser } from './identity-browser.js';
+import { IdentityBrowser } from './identity-browser.js';
 import { MANAGER, RECEPTION, walkAs } from './identity-harness.js';
 import { connectMailbox, control, openAccountDetails, pageOpenedBy, until } from './set-up-walk.js';
 
@@ -39,6 +39,29 @@ describe('a sign-in', () => {
     const browser = await pageOpenedBy(testHost, () => frame.press('sign-in'));
     await browser.press('Cancel');
     await untilRefused(frame, 'sign-in.cancelled');
+  });
+
+  test('takes no answer but Microsoft’s: another page’s is refused, and the sign-in goes on', async () => {
+    await using testHost = await start();
+    await using frame = await openAccountDetails(testHost);
+    const opened = Promise.withResolvers<string>();
+    const subscription = testHost.host.onDidChange((change) => {
+      if (change.kind === 'system-browser') opened.resolve(change.url);
+    });
+    await frame.press('sign-in');
+    const url = await opened.promise;
+    subscription.dispose();
+    const listener = new URL(url).searchParams.get('redirect_uri') ?? '';
+    // Whoever forges it knows neither the state nor what belongs to the code.
+    for (const answer of [{ code: 'stolen' }, { error: 'access_denied' }]) {
+      const body = new URLSearchParams({ ...answer, state: 'guessed' });
+      expect((await fetch(listener, { method: 'POST', body })).status).toBe(400);
+    }
+    expect(await control(frame, 'sign-in')).toMatchObject({ enabled: false });
+    const browser = new IdentityBrowser();
+    await browser.open(url);
+    await walkAs(RECEPTION)(browser);
+    await until(frame.onDidChange, async () => (await frame.view()).canGoNext);
   });
 
   test('whose tab was closed ends after five minutes', async () => {

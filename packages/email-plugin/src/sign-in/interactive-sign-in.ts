@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '@exact/host-contracts';
+import { FailureError, type Clock, type Logger } from '@exact/host-contracts';
 import type { SignInAttempt, SignInOutcome, SignInRequest, SignInSession } from './sign-in.js';
 
 /** Nobody is waited for longer, milliseconds. */
@@ -90,6 +90,7 @@ export class InteractiveSignIn implements SignInAttempt {
   }
 
   private async explain(error: unknown): Promise<SignInOutcome> {
+    if (error instanceof FailureError) return { kind: 'failed', failure: error.failure };
     const [{ judgeMsalError }, { signInRefused, signInUnreachable }] = await Promise.all([
       this.parts.loadMsal(),
       import('./microsoft-failures.js'),

@@ -8,6 +8,7 @@ import {
   type TokenCacheContext,
 } from '@azure/msal-node';
 import type { MicrosoftServices } from '@exact/host-contracts';
+import { checkAuthorityMetadata } from './authority-metadata.js';
 import type { SignedInAccount, SignInRequest } from './sign-in.js';
 
 /** One resource for both, so that one access token serves IMAP and SMTP (Microsoft: how-to-authenticate-an-imap-pop-smtp…). */
@@ -45,7 +46,9 @@ export type MsalJudgement =
 export class MsalClient {
   private readonly application: PublicClientApplication;
 
+  /** Throws a `FailureError` when the sign-in would go to others than Microsoft. */
   constructor({ clientId, authority, authorityMetadata }: MicrosoftServices, storage?: TokenCacheStorage) {
+    if (authorityMetadata !== undefined) checkAuthorityMetadata(authorityMetadata);
     this.application = new PublicClientApplication({
       auth: { clientId, authority, ...(authorityMetadata !== undefined && { authorityMetadata }) },
       ...(storage && { cache: { cachePlugin: cachePlugin(storage) } }),
