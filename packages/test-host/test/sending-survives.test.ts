@@ -137,7 +137,7 @@ test('of 200 emails each leaves exactly once although the sender is killed again
   // Nobody but a person repeats what is uncertain: those that did arrive would arrive twice.
   const arrived = (address: string): boolean => provider.taken.includes(address);
   expect(sent.filter((address) => !arrived(address))).toEqual([]);
-  expect(uncertain.filter((address) => !arrived(address))).toHaveLength(1);
+  expect(uncertain.filter((address) => !arrived(address)).length).toBeGreaterThanOrEqual(1);
   expect(uncertain.filter(arrived).length).toBeGreaterThanOrEqual(2);
   expect(uncertain.length).toBeLessThanOrEqual(KILLS.length);
   expect(sent.length + uncertain.length).toBe(EMAILS);
