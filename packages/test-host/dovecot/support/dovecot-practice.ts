@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { startTestHost, type TestHost, type TestHostOptions } from '@exact/test-host';
 import { createCertificates } from '../../src/microsoft365/certificates.adapter.js';
@@ -16,7 +16,7 @@ import { msalApp } from '../../test/msal-node.adapter.js';
 import { Dovecot, freePort } from './dovecot.js';
 
 const PLUGIN = fileURLToPath(new URL('../../../email-plugin', import.meta.url));
-const RECEIVING_HOST = fileURLToPath(new URL('../../test/fixtures/receive-until-killed.ts', import.meta.url));
+const RECEIVE_UNTIL_KILLED = fileURLToPath(new URL('../../test/fixtures/receive-until-killed.ts', import.meta.url));
 
 /** A practice whose mailbox lies in Dovecot. Its test host can end, also by a kill, and start again on the same data. */
 export class DovecotPractice implements AsyncDisposable {
@@ -50,20 +50,18 @@ export class DovecotPractice implements AsyncDisposable {
     return startTestHost(this.options);
   }
 
-  /** Lets a test host of its own process receive until the Inbox holds so many messages, then kills it; says how many. */
+  /** Lets a test host of its own process receive until the Inbox holds so many messages and it is killed; says how many. */
   async receiveUntilKilled(count: number): Promise<number> {
-    const child = spawn(process.execPath, ['--no-warnings', RECEIVING_HOST, JSON.stringify(this.options)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--no-warnings', RECEIVE_UNTIL_KILLED, JSON.stringify(this.options), String(count)],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     const ended = once(child, 'exit');
-    let received = 0;
-    for await (const line of createInterface({ input: child.stdout })) {
-      received = Number(line);
-      if (received >= count) break;
-    }
-    child.kill('SIGKILL');
-    await ended;
-    return received;
+    const received = await text(child.stdout);
+    const [, signal] = (await ended) as [number | null, string | null];
+    if (signal !== 'SIGKILL') throw new Error(`The test host ended by itself: ${received}`);
+    return Number(received);
   }
 
   /** Another program of the practice's, e.g. Outlook, at the mailbox. */
