@@ -13,6 +13,7 @@ import { CommandRunner } from '../dist/src/host/command-runner.js';
 import type { FakeClock } from '../dist/src/host/fake-clock.js';
 import { JobRunner } from '../dist/src/host/job-runner.js';
 import { lendServices } from '../dist/src/host/lent-services.js';
+import { Situations } from '../src/host/situations/situations.js';
 import { PanelUser } from '../dist/src/host/panel-user.js';
 import { PromptDesk } from '../dist/src/host/prompt-desk.js';
 import type { PracticeStores } from '../dist/src/stores/practice-stores.js';
@@ -147,9 +148,11 @@ function working({ stores, clock, end }: OpenStores) {
 function knowingWhereItRuns(stores: PracticeStores, clock: FakeClock) {
   const endpoints = { get: () => Promise.reject(new Error('There are no servers')) };
   const options = { stores, clock, endpoints, version: 'V13.706', plugins: [], user: new PanelUser(), logger: SILENT };
+  const situations = new Situations(undefined);
   const live = { version: () => options.version, jobs: () => undefined, tell: () => false };
   return {
-    hostInformation: lendServices({ ...options, patientMail: undefined, dataDirectory: '' }, live).hostInformation,
+    hostInformation: lendServices({ ...options, patientMail: undefined, situations, dataDirectory: '' }, live)
+      .hostInformation,
     setGenuine: (genuine: boolean) => stores.database.rename(genuine ? 'Bright Smile Dental' : 'Demo'),
   };
 }

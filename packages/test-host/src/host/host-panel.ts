@@ -6,6 +6,7 @@ import { genuinenessOf } from './genuineness.js';
 import type { HostChange, Panel, PanelState, PluginRecord } from './host.js';
 import { hostFailures } from './host-failures.js';
 import type { PanelUser } from './panel-user.js';
+import type { Situations } from './situations/situations.js';
 
 /** The patients' own mail, in the own Microsoft 365. */
 export interface PatientMail {
@@ -29,6 +30,7 @@ export interface PanelOptions {
   readonly user: PanelUser;
   /** `undefined` with the real Microsoft 365. */
   readonly patientMail: PatientMail | undefined;
+  readonly situations: Situations;
   readonly dataDirectory: string;
 }
 
@@ -53,6 +55,7 @@ export class HostPanel implements Panel {
       campaignPlus,
       patients,
       plugins: this.host.records,
+      situations: this.has.situations.view(),
       dataDirectory: this.has.dataDirectory,
     };
   }
@@ -73,6 +76,11 @@ export class HostPanel implements Panel {
 
   setCampaignPlus(on: boolean): Promise<void> {
     return this.has.stores.practice.setCampaignPlus(on);
+  }
+
+  async setSituation(id: string, on: boolean): Promise<void> {
+    await this.has.situations.set(id, on);
+    this.host.tell({ kind: 'panel' });
   }
 
   async sendReminder(patient: string): Promise<{ readonly kind: 'queued' } | { readonly kind: 'off' }> {

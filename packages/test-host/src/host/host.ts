@@ -15,6 +15,7 @@ import type {
   Practice,
   Prompt,
 } from '@exact/host-contracts';
+import type { SituationView } from './situations/situation.js';
 
 /** An entry as the menu bar shows it. */
 export interface MenuEntry {
@@ -80,6 +81,8 @@ export interface PanelState {
   readonly patients: readonly (Patient & { readonly address: string })[];
   /** One line each, newest first: what the help service or the log had to say. */
   readonly plugins: readonly PluginRecord[];
+  /** What the own Microsoft 365 can be made to do; none with the real one. */
+  readonly situations: readonly SituationView[];
   readonly dataDirectory: string;
 }
 
@@ -91,6 +94,8 @@ export interface Panel {
   setMayConfigure(may: boolean): Promise<void>;
   setDatabaseName(name: string): Promise<void>;
   setCampaignPlus(on: boolean): Promise<void>;
+  /** Turns a lasting situation on or off, or lets an event happen. Throws a `FailureError` when there is none of that id. */
+  setSituation(id: string, on: boolean): Promise<void>;
   /** Queues the sample "Appointment reminder" to a patient; it prints the address of the practice information. */
   sendReminder(patient: string): Promise<{ readonly kind: 'queued' } | { readonly kind: 'off' }>;
   /** The patient writes a new email to the practice's mailbox. */

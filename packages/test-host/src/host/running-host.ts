@@ -25,6 +25,7 @@ import type { JobRunner } from './job-runner.js';
 import { lendServices } from './lent-services.js';
 import type { PanelUser } from './panel-user.js';
 import { PromptDesk } from './prompt-desk.js';
+import type { Situations } from './situations/situations.js';
 
 export interface HostOptions {
   readonly version: string;
@@ -37,6 +38,7 @@ export interface HostOptions {
   readonly endpoints: MicrosoftEndpoints;
   /** `undefined` with the real Microsoft 365. */
   readonly patientMail: PatientMail | undefined;
+  readonly situations: Situations;
   readonly dataDirectory: string;
 }
 

@@ -14,6 +14,7 @@ import { startMicrosoft } from './microsoft.js';
 import { watchOpenResources } from './open-resources.js';
 import { PanelUser } from './panel-user.js';
 import { RunningHost } from './running-host.js';
+import { Situations } from './situations/situations.js';
 import { StartRefusal } from './start-refusal.js';
 import { SystemClock } from './system-clock.js';
 import type { TestHostOptions } from './test-host-options.js';
@@ -70,6 +71,7 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
       clock,
       logger,
       patientMail,
+      situations: new Situations(microsoft365),
       dataDirectory,
     }),
   );

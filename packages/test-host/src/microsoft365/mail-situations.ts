@@ -32,6 +32,11 @@ export class MailSituations {
     this.#ofAccount.set(address.toLowerCase(), situation);
   }
 
+  /** What holds for every account beside its own situation. */
+  get forEveryone(): MailSituation {
+    return this.#ofEveryone;
+  }
+
   /** Replaces what holds for every account beside its own situation. */
   setForEveryone(situation: MailSituation): void {
     this.#ofEveryone = situation;

@@ -13,6 +13,8 @@ import { sampleMail, seedMailboxes, type SampleMail } from './sample-mail/seed-m
 import { startSubmissionServer, type SubmissionServer } from './smtp/submission-server.js';
 import { microsoftLimits, type SubmissionLimits } from './smtp/submission-limits.js';
 
+export type { MailSituation } from './mail-situations.js';
+
 /** The app registration that the own Microsoft 365 knows. */
 export const OWN_CLIENT_ID = 'e5a1f0c2-7b43-4d0e-9a55-3c2f6b8d1e70';
 /** By number: a library that asks DNS for `localhost` itself would wait for a name server that may not be there. */

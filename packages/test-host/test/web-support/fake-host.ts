@@ -36,6 +36,7 @@ export class FakeHost implements Host {
     campaignPlus: false,
     patients: PATIENTS,
     plugins: [{ plugin: 'exact-email', title: 'EXACT Email', kind: 'loaded' }],
+    situations: [{ id: 'imap-off', group: 'Mail', label: 'IMAP is switched off for the mailbox', on: false }],
     dataDirectory: '/practice/data',
   };
 
@@ -76,6 +77,8 @@ export class FakeHost implements Host {
     setDatabaseName: (databaseName) =>
       this.setPanel({ databaseName, genuine: !/\b(demo|training|test|trial|backup)\b/i.test(databaseName) }),
     setCampaignPlus: (campaignPlus) => this.setPanel({ campaignPlus }),
+    setSituation: (id, on) =>
+      this.setPanel({ situations: this.panelNow.situations.map((each) => (each.id === id ? { ...each, on } : each)) }),
     sendReminder: (patient) => {
       this.record.push(`reminder ${patient}`);
       return Promise.resolve({ kind: 'queued' });

@@ -98,6 +98,7 @@ export interface Answers {
   'panel.set-may-configure': null;
   'panel.set-database-name': null;
   'panel.set-campaign-plus': null;
+  'panel.set-situation': null;
   'panel.send-reminder': { readonly kind: 'queued' } | { readonly kind: 'off' };
   'panel.write-as-patient': null;
   'panel.answer-as-patient': { readonly kind: 'answered' } | { readonly kind: 'nothing-to-answer' };

@@ -64,6 +64,7 @@ export const inputs = {
   'panel.set-may-configure': z.strictObject({ on: z.boolean() }),
   'panel.set-database-name': z.strictObject({ name: z.string().trim().min(1).max(100) }),
   'panel.set-campaign-plus': z.strictObject({ on: z.boolean() }),
+  'panel.set-situation': z.strictObject({ situation: name, on: z.boolean() }),
   'panel.send-reminder': z.strictObject({ patient: name }),
   'panel.write-as-patient': z.strictObject({ patient: name }),
   'panel.answer-as-patient': z.strictObject({ patient: name }),

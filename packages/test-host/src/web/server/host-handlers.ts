@@ -38,6 +38,10 @@ export const hostHandlers: Handlers<HostMethod | MethodsOf<'command' | 'prompt' 
     await host.panel.setCampaignPlus(input.on);
     return null;
   },
+  async 'panel.set-situation'({ host, input }) {
+    await host.panel.setSituation(input.situation, input.on);
+    return null;
+  },
   'panel.send-reminder': ({ host, input }) => host.panel.sendReminder(input.patient),
   async 'panel.write-as-patient'({ host, input }) {
     await host.panel.writeAsPatient(input.patient);

@@ -2,10 +2,11 @@ import { useId } from 'react';
 import type { PanelState } from '../../api/host-types.js';
 import { useHost } from '../api/host-context.js';
 import { useLive } from '../api/use-live.js';
-import { useAction } from '../common/use-action.js';
 import { PluginRecordList } from '../common/plugin-record-list.js';
 import { PatientTools } from './patient-tools.js';
 import { SettingLine } from './setting-line.js';
+import { SituationTools } from './situation-tools.js';
+import { Switch } from './switch.js';
 
 /** The developer's panel: what a real practice has outside of the program. It stays usable over every window. */
 export function TestHostPanel() {
@@ -18,6 +19,7 @@ export function TestHostPanel() {
         <>
           <HostSettings state={state} />
           <PatientTools patients={state.patients} />
+          <SituationTools situations={state.situations} />
           <section>
             <h3>Plugins</h3>
             <PluginRecordList plugins={state.plugins} />
@@ -69,30 +71,5 @@ function HostSettings({ state }: { state: PanelState }) {
         onSwitch={(on) => host.call('panel.set-campaign-plus', { on })}
       />
     </section>
-  );
-}
-
-function Switch(props: {
-  readonly label: string;
-  readonly on: boolean;
-  readonly onSwitch: (on: boolean) => Promise<null>;
-}) {
-  const id = useId();
-  const { run } = useAction();
-  return (
-    <div className="choice">
-      <input
-        type="checkbox"
-        id={id}
-        checked={props.on}
-        onChange={(event) => {
-          const on = event.target.checked;
-          run(async () => {
-            await props.onSwitch(on);
-          });
-        }}
-      />
-      <label htmlFor={id}>{props.label}</label>
-    </div>
   );
 }
