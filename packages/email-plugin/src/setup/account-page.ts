@@ -5,13 +5,13 @@ import type {
   JsonValue,
   PageModel,
   SignInControl,
-  StatusControl,
   Verdict,
   WizardPage,
 } from '@exact/host-contracts';
 import { z } from 'zod';
 import { isPersonalAddress } from '../sign-in/personal-accounts.js';
 import type { NestedAppBridge } from '../sign-in/nested-app-bridge.js';
+import { accountReport, accountStatus, PERSONAL_ACCOUNTS_BUTTON } from './account-report.js';
 import type { AccountSignIn } from './account-sign-in.js';
 import { controlValue, unknownControl } from './control-value.js';
 import type { Draft } from './draft.js';
@@ -52,8 +52,8 @@ export class AccountPage implements WizardPage {
       controls: [
         this.addressField(),
         this.signInButton(),
-        this.status(),
-        ...this.reason(),
+        accountStatus(this.draft.signIn),
+        ...accountReport(this.draft.signIn, this.blocked ?? this.typedFailure()),
         {
           kind: 'help',
           id: 'help',
@@ -99,7 +99,7 @@ export class AccountPage implements WizardPage {
         this.helpOpen = !this.helpOpen;
         this.draft.update(() => undefined);
         break;
-      case 'personal-accounts':
+      case PERSONAL_ACCOUNTS_BUTTON:
         await this.helpTopics.open(PERSONAL_ACCOUNTS_ARTICLE);
         break;
       default:
@@ -129,6 +129,11 @@ export class AccountPage implements WizardPage {
     return isPersonalAddress(typed.address.address) ? personalAddress(typed.address.address) : undefined;
   }
 
+  private typedFailure(): Failure | undefined {
+    const problem = this.typedProblem();
+    return typeof problem === 'string' ? undefined : problem;
+  }
+
   private addressField(): Control {
     const problem = this.typedProblem();
     return {
@@ -156,45 +161,6 @@ export class AccountPage implements WizardPage {
     };
   }
 
-  private status(): StatusControl {
-    const shown = ((): Pick<StatusControl, 'value' | 'severity'> => {
-      switch (this.draft.signIn.kind) {
-        case 'none':
-          return { value: 'Not authenticated', severity: 'error' };
-        case 'open':
-          return { value: 'Waiting for you to sign in on Microsoft’s page', severity: 'info' };
-        case 'checking':
-          return { value: 'Checking the mailbox', severity: 'info' };
-        case 'stored':
-        case 'proved':
-          return { value: 'Authenticated', severity: 'success' };
-      }
-    })();
-    return { kind: 'status', id: 'status', text: 'Status', ...shown };
-  }
-
-  /** Who signed in, or why not. */
-  private reason(): readonly Control[] {
-    const { signIn } = this.draft;
-    const account = this.draft.account();
-    if (account) return [{ kind: 'text', id: 'signed-in-as', text: `Signed in as ${account.signedIn.username}` }];
-    if (signIn.kind === 'checking') {
-      return [
-        {
-          kind: 'text',
-          id: 'signed-in-as',
-          text: `${signIn.username} has signed in. Checking that the practice’s mailbox opens and sends.`,
-        },
-      ];
-    }
-    if (this.blocked) return [failureNotice(this.blocked)];
-    const problem = this.typedProblem();
-    if (problem !== undefined && typeof problem !== 'string') return [failureNotice(problem), articleButton()];
-    if (signIn.kind !== 'none' || !signIn.because) return [];
-    const isPersonal = signIn.because.code === 'sign-in.personal-account';
-    return [failureNotice(signIn.because), ...(isPersonal ? [articleButton()] : [])];
-  }
-
   private resetCounter(): readonly Control[] {
     return [
       {
@@ -215,12 +181,4 @@ export class AccountPage implements WizardPage {
       return { kind: 'stay', because: 'Type the practice’s email address, then press Authenticate.' };
     return { kind: 'stay', because: 'Sign in for this mailbox to go on.' };
   }
-}
-
-function failureNotice(failure: Failure): Control {
-  return { kind: 'notice', id: 'reason', severity: 'error', text: failure.sentence, failure };
-}
-
-function articleButton(): Control {
-  return { kind: 'button', id: 'personal-accounts', text: PERSONAL_ACCOUNTS_ARTICLE };
 }

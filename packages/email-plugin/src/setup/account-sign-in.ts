@@ -85,7 +85,7 @@ export class AccountSignIn implements Disposable {
     }
     this.attempt = undefined;
     if (outcome.kind === 'signed-in') await this.prove(outcome.session);
-    else this.draft.setSignIn({ kind: 'none', because: whyNot(outcome) });
+    else this.draft.setSignIn({ kind: 'none', because: [whyNot(outcome)] });
   }
 
   private async prove(session: SignInSession): Promise<void> {
@@ -100,7 +100,7 @@ export class AccountSignIn implements Disposable {
       session[Symbol.dispose]();
       this.draft.setSignIn({
         kind: 'none',
-        because: personalAccountSignedIn(account.username),
+        because: [personalAccountSignedIn(account.username)],
         useAnotherAccount: true,
       });
       return;
@@ -128,7 +128,11 @@ export class AccountSignIn implements Disposable {
 
   private take(outcome: ProbeOutcome, { address, name }: Address, session: SignInSession): void {
     if (outcome.kind !== 'proved') {
-      this.draft.setSignIn({ kind: 'none', because: outcome.failure, useAnotherAccount: outcome.kind === 'mismatch' });
+      this.draft.setSignIn({
+        kind: 'none',
+        because: [outcome.failure],
+        useAnotherAccount: outcome.kind === 'mismatch',
+      });
       return;
     }
     const { account } = session;

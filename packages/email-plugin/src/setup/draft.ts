@@ -8,8 +8,8 @@ export type ProviderChoice = 'microsoft365' | 'off' | 'other';
 
 /** What is known of the sign-in for the address that stands in the draft. */
 export type DraftSignIn =
-  /** `because`: why not, for the page. */
-  | { readonly kind: 'none'; readonly because?: Failure; readonly useAnotherAccount?: boolean }
+  /** `because`: why not, for the page, each with its own remedy. */
+  | { readonly kind: 'none'; readonly because?: readonly Failure[]; readonly useAnotherAccount?: boolean }
   /** Microsoft's page is open; `url` as soon as it is known. */
   | { readonly kind: 'open'; readonly url?: string }
   | { readonly kind: 'checking'; readonly username: string }

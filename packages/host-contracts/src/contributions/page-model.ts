@@ -83,6 +83,22 @@ export interface ButtonControl extends ControlBase {
   readonly kind: 'button';
 }
 
+/** A link to a web page, opened in a new window or tab of the system's browser. `text` names it. */
+export interface LinkControl extends ControlBase {
+  readonly kind: 'link';
+  readonly url: string;
+}
+
+/**
+ * Text to hand on to somebody, shown read-only. `text` names the button that puts `value` on the clipboard; the host says
+ * when it has done so.
+ */
+export interface CopyControl extends ControlBase {
+  readonly kind: 'copy';
+  /** Plain text with `\n` between lines. */
+  readonly value: string;
+}
+
 /** A button that opens and closes a region of the same name with numbered steps. */
 export interface HelpControl extends ControlBase {
   readonly kind: 'help';
@@ -141,6 +157,8 @@ export type Control =
   | WeeklyTimesControl
   | TimesOfDayControl
   | ButtonControl
+  | LinkControl
+  | CopyControl
   | HelpControl
   | SignInControl
   | StatusControl

@@ -189,6 +189,8 @@ export class FakeWizard implements WizardFrame {
         ],
       },
       { kind: 'keyValues', id: 'keys', text: 'Encryption', rows: [{ name: 'Receiving', value: 'TLS 1.3' }] },
+      { kind: 'link', id: 'link', text: 'Open the approval page', url: 'https://microsoft.example/approve' },
+      { kind: 'copy', id: 'copy', text: 'Copy message for IT', value: 'Please approve EXACT Email.\nThank you.' },
       JSON.parse('{"kind":"hologram","id":"new","text":"A control of a later host"}') as Control,
     ];
     return { title: 'Test', controls, verdict: { kind: 'next' } };

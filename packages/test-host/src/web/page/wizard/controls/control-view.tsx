@@ -1,9 +1,12 @@
 import type { Control } from '@exact/host-contracts';
-import type { WizardSession } from '../wizard-session.js';
+import type { ComponentType } from 'react';
 import { ButtonView } from './button-control.js';
 import { CheckboxView } from './checkbox-control.js';
+import type { ControlProps } from './control-props.js';
+import { CopyView } from './copy-control.js';
 import { HelpView } from './help-control.js';
 import { KeyValuesView } from './key-values-control.js';
+import { LinkView } from './link-control.js';
 import { NoticeView } from './notice-control.js';
 import { NumberView } from './number-control.js';
 import { ProgressView } from './progress-control.js';
@@ -15,38 +18,31 @@ import { TextFieldView } from './text-field-control.js';
 import { TimesOfDayView } from './times-of-day-control.js';
 import { WeeklyTimesView } from './weekly-times-control.js';
 
+type Views = { readonly [Kind in Control['kind']]: ComponentType<ControlProps<Kind>> };
+
+const VIEWS: Views = {
+  text: TextView,
+  notice: NoticeView,
+  radio: RadioView,
+  textField: TextFieldView,
+  checkbox: CheckboxView,
+  number: NumberView,
+  weeklyTimes: WeeklyTimesView,
+  timesOfDay: TimesOfDayView,
+  button: ButtonView,
+  link: LinkView,
+  copy: CopyView,
+  help: HelpView,
+  signIn: SignInView,
+  status: StatusView,
+  progress: ProgressView,
+  keyValues: KeyValuesView,
+};
+
 /** Draws a control of any kind; of a kind that this host does not know, its text. */
-export function ControlView({ control, wizard }: { control: Control; wizard: WizardSession }) {
-  switch (control.kind) {
-    case 'text':
-      return <TextView control={control} />;
-    case 'notice':
-      return <NoticeView control={control} />;
-    case 'radio':
-      return <RadioView control={control} wizard={wizard} />;
-    case 'textField':
-      return <TextFieldView control={control} wizard={wizard} />;
-    case 'checkbox':
-      return <CheckboxView control={control} wizard={wizard} />;
-    case 'number':
-      return <NumberView control={control} wizard={wizard} />;
-    case 'weeklyTimes':
-      return <WeeklyTimesView control={control} wizard={wizard} />;
-    case 'timesOfDay':
-      return <TimesOfDayView control={control} wizard={wizard} />;
-    case 'button':
-      return <ButtonView control={control} wizard={wizard} />;
-    case 'help':
-      return <HelpView control={control} wizard={wizard} />;
-    case 'signIn':
-      return <SignInView control={control} wizard={wizard} />;
-    case 'status':
-      return <StatusView control={control} />;
-    case 'progress':
-      return <ProgressView control={control} />;
-    case 'keyValues':
-      return <KeyValuesView control={control} />;
-    default:
-      return <p>{(control satisfies never as Control).text}</p>;
-  }
+export function ControlView({ control, wizard }: ControlProps<Control['kind']>) {
+  if (!Object.hasOwn(VIEWS, control.kind)) return <p>{control.text}</p>;
+  // The table pairs each kind with its view; the compiler can't follow that through the union.
+  const View = VIEWS[control.kind] as ComponentType<ControlProps<Control['kind']>>;
+  return <View control={control} wizard={wizard} />;
 }

@@ -1,0 +1,66 @@
+import type { Control, Failure, StatusControl } from '@exact/host-contracts';
+import type { AccountSettings } from '../settings/settings.js';
+import type { DraftSignIn } from './draft.js';
+import { PERSONAL_ACCOUNTS_ARTICLE } from './setup-failures.js';
+
+/** The button that opens the article about personal accounts. */
+export const PERSONAL_ACCOUNTS_BUTTON = 'personal-accounts';
+
+/** Where the article about personal accounts helps. */
+const PERSONAL_CODES = new Set(['sign-in.personal-address', 'sign-in.personal-account']);
+
+/** The Status of Account Details. */
+export function accountStatus(signIn: DraftSignIn): StatusControl {
+  return { kind: 'status', id: 'status', text: 'Status', ...shownStatus(signIn) };
+}
+
+function shownStatus(signIn: DraftSignIn): Pick<StatusControl, 'value' | 'severity'> {
+  switch (signIn.kind) {
+    case 'none':
+      return { value: 'Not authenticated', severity: 'error' };
+    case 'open':
+      return { value: 'Waiting for you to sign in on Microsoft’s page', severity: 'info' };
+    case 'checking':
+      return { value: 'Checking the mailbox', severity: 'info' };
+    case 'stored':
+    case 'proved':
+      return { value: 'Authenticated', severity: 'success' };
+  }
+}
+
+/** Who signed in, or why not. `obstacle`: why nobody can sign in as things stand. */
+export function accountReport(signIn: DraftSignIn, obstacle: Failure | undefined): readonly Control[] {
+  switch (signIn.kind) {
+    case 'stored':
+    case 'proved':
+      return [signedInAs(signIn.account)];
+    case 'checking':
+      return [
+        {
+          kind: 'text',
+          id: 'signed-in-as',
+          text: `${signIn.username} has signed in. Checking that the practice’s mailbox opens and sends.`,
+        },
+      ];
+    case 'open':
+      return obstacle ? reasons([obstacle]) : [];
+    case 'none':
+      return reasons(obstacle ? [obstacle] : (signIn.because ?? []));
+  }
+}
+
+function signedInAs(account: AccountSettings): Control {
+  return { kind: 'text', id: 'signed-in-as', text: `Signed in as ${account.signedIn.username}` };
+}
+
+/** A line each, every one with its own remedy. */
+function reasons(failures: readonly Failure[]): readonly Control[] {
+  const notices = failures.map((failure, index): Control => {
+    const id = index === 0 ? 'reason' : `reason-${index + 1}`;
+    return { kind: 'notice', id, severity: 'error', text: failure.sentence, failure };
+  });
+  const isPersonal = failures.some(({ code }) => PERSONAL_CODES.has(code));
+  return isPersonal
+    ? [...notices, { kind: 'button', id: PERSONAL_ACCOUNTS_BUTTON, text: PERSONAL_ACCOUNTS_ARTICLE }]
+    : notices;
+}
