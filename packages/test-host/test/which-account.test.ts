@@ -10,6 +10,9 @@ const ADMIN = 'admin@brightsmile.example';
 const FRONT_DESK = 'frontdesk@brightsmile.example';
 const SHARED = 'info@brightsmile.example';
 const SHARED_READ_ONLY = 'accounts@brightsmile.example';
+const HYGIENE = 'hygiene@brightsmile.example';
+const H_BERG = 'h.berg@brightsmile.onmicrosoft.example';
+const GUEST = 'locum@otherclinic.example';
 const UNLICENSED = 'unlicensed@brightsmile.example';
 
 /** Signs in as `account` for the mailbox of `address`, as far as a verdict on Account Details. */
@@ -37,6 +40,7 @@ describe('an account that may use the practice’s mailbox', () => {
     ['its own', RECEPTION, RECEPTION, RECEPTION, RECEPTION],
     ['its own behind a second factor', MANAGER, MANAGER, MANAGER, MANAGER],
     ['an alias of its own', FRONT_DESK, ADMIN, ADMIN, ADMIN],
+    ['its own under another sign-in name', HYGIENE, H_BERG, HYGIENE, H_BERG],
     ['a shared one', SHARED, RECEPTION, SHARED, RECEPTION],
   ])('is Authenticated for %s, and the names that each server takes are found out', async (_what, ...facts) => {
     const [address, account, imapUser, smtpUser] = facts;
@@ -56,6 +60,8 @@ describe('an account that may not', () => {
     ['has no right to it', RECEPTION, MANAGER, 'sign-in.other-mailbox', 'Use another account'],
     ['may read but not send', SHARED_READ_ONLY, RECEPTION, 'sign-in.send-as-denied', 'Use another account'],
     ['belongs to another organisation', RECEPTION, WINDOWS, 'sign-in.other-mailbox', 'Use another account'],
+    ['is a guest', SHARED, GUEST, 'sign-in.other-mailbox', 'Use another account'],
+    ['has no licence', RECEPTION, UNLICENSED, 'sign-in.other-mailbox', 'Use another account'],
     ['is a personal one', RECEPTION, PERSONAL, 'sign-in.personal-account', 'Use another account'],
   ])('because it %s is told so, and who it is', async (_what, address, account, code, button) => {
     await using testHost = await start();
@@ -76,5 +82,19 @@ describe('an account that may not', () => {
     await using frame = await signIn(testHost, account, account);
     expect(await control(frame, 'reason')).toMatchObject({ failure: { fixedBy } });
     expect((await frame.view()).canGoNext).toBe(false);
+  });
+
+  test('because its mailbox is full is not taken for one without the right', async () => {
+    await using testHost = await start({ [ADMIN]: { mailboxFull: true } });
+    await using frame = await signIn(testHost, FRONT_DESK, ADMIN);
+    expect(await control(frame, 'reason')).toMatchObject({ failure: { code: '554 5.2.2 mailbox full' } });
+    expect(await control(frame, 'sign-in')).toMatchObject({ text: 'Authenticate' });
+  });
+
+  test('because Microsoft permits only a part is asked to accept the rest', async () => {
+    await using testHost = await start();
+    await testHost.host.panel.setSituation('sending-not-permitted', true);
+    await using frame = await signIn(testHost, RECEPTION, RECEPTION);
+    expect(await control(frame, 'reason')).toMatchObject({ failure: { code: 'sign-in.partial-consent' } });
   });
 });

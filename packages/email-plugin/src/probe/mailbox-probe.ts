@@ -7,7 +7,7 @@ import {
   type Failure,
 } from '@exact/host-contracts';
 import { inject, injectable } from 'inversify';
-import { MailboxConnector, type Mailbox } from '../receive/mailbox.js';
+import { MAILBOX_NOT_OPEN, MailboxConnector, type Mailbox } from '../receive/mailbox.js';
 import { SubmissionConnector, type Submission } from '../send/submission.js';
 import type { SignInSession } from '../sign-in/sign-in.js';
 import { TestMessages, waitForArrival } from './test-messages.js';
@@ -25,6 +25,14 @@ export type ProbeOutcome =
 interface Opened<T> {
   readonly user: string;
   readonly connection: T;
+}
+
+/** Both ways into the mailbox, and the names that opened them. */
+interface OpenedBoth {
+  readonly inbox: Mailbox;
+  readonly outgoing: Submission;
+  readonly imapUser: string;
+  readonly smtpUser: string;
 }
 
 const IMAP_SCOPE = /\/IMAP\.AccessAsUser\.All$/i;
@@ -76,37 +84,44 @@ export class MailboxProbe {
     await using outgoing = submission.connection;
     const users = { imapUser: mailbox.user, smtpUser: submission.user };
     if (isOwn) return { kind: 'proved', ...users };
-    const failure = await this.proveBySending(address, username, { inbox, outgoing, ...users }, signal);
-    return failure ? { kind: 'mismatch', failure } : { kind: 'proved', ...users };
+    return await this.proveBySending(address, username, { inbox, outgoing, ...users }, signal);
   }
 
-  /** Why it is not the practice's mailbox, or `undefined` when it is. */
   private async proveBySending(
     address: Address,
     username: string,
-    opened: { readonly inbox: Mailbox; readonly outgoing: Submission; readonly imapUser: string },
+    { inbox, outgoing, ...users }: OpenedBoth,
     signal: AbortSignal,
-  ): Promise<Failure | undefined> {
-    const fromUid = opened.inbox.uidNext;
+  ): Promise<ProbeOutcome> {
+    const fromUid = inbox.uidNext;
     const { id } = await this.host.database();
     const message = await this.testMessages.compose(address, id);
-    const outcome = await opened.outgoing.submit({
+    const outcome = await outgoing.submit({
       from: address.address,
       recipients: [address.address],
       raw: message.raw,
     });
     const { notOpened, notProved, sendAsDenied } = await loadFailures();
-    const openedByAddress = opened.imapUser.toLowerCase() === address.address.toLowerCase();
-    if (outcome.kind === 'refused') {
-      return openedByAddress
-        ? sendAsDenied(username, address.address, outcome.failure)
-        : notOpened(username, address.address, outcome.failure);
+    const openedByAddress = users.imapUser.toLowerCase() === address.address.toLowerCase();
+    if (outcome.kind === 'refused' && isAboutTheSender(outcome.status)) {
+      const refused = openedByAddress ? sendAsDenied : notOpened;
+      return { kind: 'mismatch', failure: refused(username, address.address, outcome.failure) };
     }
-    if (outcome.kind !== 'accepted') throw new FailureError(outcome.failure);
-    if (openedByAddress) return undefined;
-    const arrival = await waitForArrival(opened.inbox, message.messageId, fromUid, this.clock, signal);
-    return arrival === 'arrived' ? undefined : notProved(username, address.address);
+    if (outcome.kind !== 'accepted') return { kind: 'failed', failure: outcome.failure };
+    if (openedByAddress) return { kind: 'proved', ...users };
+    const arrival = await waitForArrival(inbox, message.messageId, fromUid, this.clock, signal);
+    return arrival === 'arrived'
+      ? { kind: 'proved', ...users }
+      : { kind: 'mismatch', failure: notProved(username, address.address) };
   }
+}
+
+/**
+ * Whether a refusal says that this account has nothing to do with that address: security (5.7), as 5.7.60 for Send As, or
+ * an address that nobody has (5.1). A full mailbox, a limit or a fault says nothing about who may do what (RFC 3463 section 3).
+ */
+function isAboutTheSender(status: string): boolean {
+  return /^5\.[17]\./.test(status);
 }
 
 async function firstThatOpens<T>(
@@ -119,6 +134,8 @@ async function firstThatOpens<T>(
       return { user, connection: await open(user) };
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
+      // That the person has no mailbox does not count beside that the practice's was refused.
+      if (first && error.failure.code === MAILBOX_NOT_OPEN) return { failure: first };
       // A network that fails says nothing about the name.
       if (error.failure.retry.kind === 'backoff') return { failure: error.failure };
       first ??= error.failure;

@@ -1,6 +1,9 @@
 import type { Contract, Failure, MailServer } from '@exact/host-contracts';
 import type { AccessTokens } from '../sign-in/sign-in.js';
 
+/** Code of the failure when Microsoft took the sign-in, but the mailbox did not open: no licence, or IMAP is off. */
+export const MAILBOX_NOT_OPEN = 'authenticated-not-connected';
+
 /** Whom to open a mailbox as. */
 export interface MailboxRequest {
   readonly server: MailServer;

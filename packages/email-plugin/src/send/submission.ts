@@ -24,8 +24,16 @@ export interface Envelope {
 export type SubmitOutcome =
   /** The message was taken for at least one; refused recipients carry why. */
   | { readonly kind: 'accepted'; readonly recipients: readonly RecipientOutcome[] }
-  /** Nothing was taken, and the server said so. `failure.retry` says whether later can help. */
-  | { readonly kind: 'refused'; readonly failure: Failure; readonly recipients: readonly RecipientOutcome[] }
+  /**
+   * Nothing was taken, and the server said so. `failure.retry` says whether later can help; `status` is the reply's
+   * enhanced status code (RFC 3463), e.g. `5.7.60`, or empty.
+   */
+  | {
+      readonly kind: 'refused';
+      readonly failure: Failure;
+      readonly status: string;
+      readonly recipients: readonly RecipientOutcome[];
+    }
   /** The connection failed before the end of DATA: nothing was taken, a repeat is safe. */
   | { readonly kind: 'not-sent'; readonly failure: Failure }
   /**

@@ -29,6 +29,7 @@ export function submitOutcome(
       return {
         kind: 'refused',
         failure,
+        status: /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(end.reply)?.[1] ?? '',
         recipients: recipientsWith((address) => ({ address, outcome: 'refused', failure })),
       };
     }

@@ -1,6 +1,7 @@
 import type { Control, Failure, StatusControl } from '@exact/host-contracts';
 import type { AccountSettings } from '../settings/settings.js';
 import type { DraftSignIn } from './draft.js';
+import { isSameAddress } from './practice-address.js';
 import { PERSONAL_ACCOUNTS_ARTICLE } from './setup-failures.js';
 
 /** The button that opens the article about personal accounts. */
@@ -33,7 +34,7 @@ export function accountReport(signIn: DraftSignIn, obstacle: Failure | undefined
   switch (signIn.kind) {
     case 'stored':
     case 'proved':
-      return [signedInAs(signIn.account)];
+      return [signedInAs(signIn.account), waysOf(signIn.account)];
     case 'checking':
       return [
         {
@@ -51,6 +52,19 @@ export function accountReport(signIn: DraftSignIn, obstacle: Failure | undefined
 
 function signedInAs(account: AccountSettings): Control {
   return { kind: 'text', id: 'signed-in-as', text: `Signed in as ${account.signedIn.username}` };
+}
+
+/** What was found out by trying: it need not be the account that signed in. */
+function waysOf({ address, imapUser, smtpUser }: AccountSettings): Control {
+  return {
+    kind: 'keyValues',
+    id: 'ways',
+    text: 'What this sign-in opens',
+    rows: [
+      { name: 'Email is received in', value: `the mailbox of ${imapUser}` },
+      { name: 'Email is sent as', value: isSameAddress(smtpUser, address) ? address : `${address}, by ${smtpUser}` },
+    ],
+  };
 }
 
 /** A line each, every one with its own remedy. */

@@ -18,3 +18,9 @@ export async function restartAs(page: Page, version: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Host version' }).fill(version);
   await page.getByRole('button', { name: 'Restart' }).click();
 }
+
+/** Turns a situation on or off, and waits until it is. */
+export async function turn(page: Page, situation: string, on: boolean): Promise<void> {
+  await page.getByRole('checkbox', { name: situation, exact: true, checked: !on }).click();
+  await page.getByRole('checkbox', { name: situation, exact: true, checked: on }).waitFor();
+}

@@ -22,8 +22,10 @@ export interface CastAccount {
   /** Directory id (tid claim). */
   readonly tid: string;
   readonly displayName: string;
-  /** The name that signs in, and the mailbox's primary address. */
+  /** The mailbox's primary address. */
   readonly address: string;
+  /** The name that signs in (user principal name); differs from the address where an organisation was renamed. */
+  readonly signInName: string;
   /** Further addresses of the mailbox; none of them signs in. */
   readonly aliases: readonly string[];
   readonly hasMailbox: boolean;
@@ -59,6 +61,7 @@ function account(
   own: Pick<CastAccount, 'kind' | 'oid' | 'tid' | 'displayName' | 'address'> & Partial<CastAccount>,
 ): CastAccount {
   return {
+    signInName: own.address,
     aliases: [],
     hasMailbox: true,
     fullAccess: [],
@@ -68,6 +71,8 @@ function account(
     ...own,
   };
 }
+
+const LOCUM_ADDRESS = 'locum@otherclinic.example';
 
 const reception = account({
   kind: 'work',
@@ -96,12 +101,20 @@ const accounts: readonly CastAccount[] = [
     aliases: ['frontdesk@brightsmile.example'],
   }),
   account({
+    kind: 'work',
+    oid: '9b5d0a1e-64fb-4f0c-8a57-0d2e7c3b9f46',
+    tid: BRIGHT_SMILE_TENANT,
+    displayName: 'Harriet Berg',
+    address: 'hygiene@brightsmile.example',
+    signInName: 'h.berg@brightsmile.onmicrosoft.example',
+  }),
+  account({
     kind: 'shared',
     oid: '5a2b87c8-d851-4f99-a953-755f1b1bd2d2',
     tid: BRIGHT_SMILE_TENANT,
     displayName: 'Bright Smile Information',
     address: 'info@brightsmile.example',
-    fullAccess: [reception.address],
+    fullAccess: [reception.address, LOCUM_ADDRESS],
     sendAs: [reception.address],
   }),
   account({
@@ -127,6 +140,14 @@ const accounts: readonly CastAccount[] = [
     displayName: 'Windows User',
     address: 'windows@otherclinic.example',
     signedInToWindows: true,
+  }),
+  // A guest has rights in the directory, but IMAP knows only people of the mailbox's own organisation.
+  account({
+    kind: 'work',
+    oid: '3e0c6f52-1a8d-4e0b-b1f4-5d9a6c27e803',
+    tid: OTHER_CLINIC_TENANT,
+    displayName: 'Locum of the other clinic',
+    address: LOCUM_ADDRESS,
   }),
   account({
     kind: 'personal',
@@ -164,10 +185,10 @@ export function accountOfAddress(cast: Cast, address: string): CastAccount | und
   return cast.accounts.find((each) => each.address === wanted || each.aliases.includes(wanted));
 }
 
-/** The account that signs in under this name: a primary address, in any case, that isn't a shared mailbox. */
+/** The account that signs in under this name, in any case; nobody signs in to a shared mailbox. */
 export function accountOfSignInName(cast: Cast, name: string): CastAccount | undefined {
   const wanted = name.trim().toLowerCase();
-  return cast.accounts.find((each) => each.address === wanted && each.kind !== 'shared');
+  return cast.accounts.find((each) => each.signInName === wanted && each.kind !== 'shared');
 }
 
 /** One mailbox for each address of the patients, in the order of the patients. */

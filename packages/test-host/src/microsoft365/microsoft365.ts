@@ -13,6 +13,7 @@ import { sampleMail, seedMailboxes, type SampleMail } from './sample-mail/seed-m
 import { startSubmissionServer, type SubmissionServer } from './smtp/submission-server.js';
 import { microsoftLimits, type SubmissionLimits } from './smtp/submission-limits.js';
 
+export { SMTP_SCOPE } from './access-tokens.js';
 export type { MailSituation } from './mail-situations.js';
 
 /** The app registration that the own Microsoft 365 knows. */

@@ -1,6 +1,7 @@
 import { FailureError, type Clock, type Failure } from '@exact/host-contracts';
 import type { ImapFlowError } from 'imapflow';
 import { asFailure, failureFor } from '../../failures/failures.js';
+import { MAILBOX_NOT_OPEN } from '../mailbox.js';
 
 /**
  * What the failures of one connection mean. Its `logger` is given to imapflow, which tells some refusals and each throttling
@@ -41,7 +42,7 @@ export class ConnectionFailures {
     if (error.authenticationFailed !== true || this.throttled) return undefined;
     const failure = failureFor('imap', this.words(error));
     // Exchange takes the token of somebody whose mailbox does not open, and refuses the next command.
-    if (failure.code === 'authenticated-not-connected') return undefined;
+    if (failure.code === MAILBOX_NOT_OPEN) return undefined;
     return { ...failure, retry: { kind: 'never' } };
   }
 

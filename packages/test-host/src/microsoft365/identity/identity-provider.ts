@@ -50,8 +50,8 @@ export interface IdentityProvider extends AsyncDisposable {
 export async function startIdentityProvider(options: IdentityProviderOptions): Promise<IdentityProvider> {
   const { cast, clock, clientId, reportError } = options;
   const state = await IdentityState.open(options.store ?? inMemoryIdentityStateStore());
-  const tokens = new Tokens(cast, clock, state);
   const situations = new IdentitySituations();
+  const tokens = new Tokens(cast, clock, state, situations);
   const server = createServer();
   const url = `http://127.0.0.1:${(await listen(server, options.port ?? 0)).toString()}`;
   const records = new AuthorizationRecords(state, clock);
@@ -132,7 +132,7 @@ async function answer(site: Site, request: IncomingMessage, response: ServerResp
 function introspection(inspected: AccessTokenInspection) {
   if (!inspected.valid) return { active: false };
   const { user, scopes, expiresAt } = inspected;
-  return { active: true, username: user.address, scope: [...scopes].join(' '), exp: Math.floor(expiresAt / 1000) };
+  return { active: true, username: user.signInName, scope: [...scopes].join(' '), exp: Math.floor(expiresAt / 1000) };
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -54,7 +54,7 @@ type Submit = (context: SignInContext, progress: SignInProgress, form: URLSearch
 const submits: Readonly<Record<PageName, Submit>> = {
   'pick-account': (context, progress, form) => {
     if (form.get('action') === 'another') return show({ page: 'sign-in' });
-    const picked = context.known.find(({ account }) => account.address === form.get('account'));
+    const picked = context.known.find(({ account }) => account.signInName === form.get('account'));
     return picked === undefined ? show(progress) : choose(context, picked.account);
   },
   'sign-in': (context, progress, form) => chooseByName(context, progress, form.get('email') ?? '', aloud),

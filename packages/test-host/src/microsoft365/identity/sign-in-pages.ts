@@ -14,9 +14,9 @@ const pages: Readonly<Record<PageName, Draw>> = {
         ${known.map(
           ({ account, signedIn }, index) =>
             html`<li>
-              <button name="account" value="${account.address}" ${index === 0 ? AUTOFOCUS : NOTHING}>
+              <button name="account" value="${account.signInName}" ${index === 0 ? AUTOFOCUS : NOTHING}>
                 <span>${account.displayName}</span>
-                <span>${account.address}</span>
+                <span>${account.signInName}</span>
                 ${signedIn ? html`<span class="note">Signed in</span>` : NOTHING}
               </button>
             </li>`,
@@ -38,8 +38,8 @@ const pages: Readonly<Record<PageName, Draw>> = {
   password: (_context, { account, problem }) => ({
     heading: 'Enter password',
     form: html`
-      <p>${account?.address ?? ''}</p>
-      <input type="text" autocomplete="username" value="${account?.address ?? ''}" readonly hidden />
+      <p>${account?.signInName ?? ''}</p>
+      <input type="text" autocomplete="username" value="${account?.signInName ?? ''}" readonly hidden />
       ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', problem })}
       ${actions(html`<button>Sign in</button>`)}
     `,
@@ -47,7 +47,7 @@ const pages: Readonly<Record<PageName, Draw>> = {
   code: (_context, { account, problem }) => ({
     heading: 'Verify your identity',
     form: html`
-      <p>${account?.address ?? ''}</p>
+      <p>${account?.signInName ?? ''}</p>
       <p>Enter the code shown in the authenticator app on your mobile device.</p>
       ${field({ name: 'code', label: 'Code', type: 'text', autocomplete: 'one-time-code', problem })}
       ${actions(html`<button>Verify</button>`)}
@@ -56,7 +56,7 @@ const pages: Readonly<Record<PageName, Draw>> = {
   permissions: ({ request }, { account }) => ({
     heading: 'Permissions requested',
     form: html`
-      <p>${account?.address ?? ''}</p>
+      <p>${account?.signInName ?? ''}</p>
       <p><strong>${request.appName}</strong> would like to:</p>
       <ul>
         ${describeScopes(request.scopes).map((sentence) => html`<li>${sentence}</li>`)}

@@ -9,6 +9,8 @@ export type RefreshFault = 'revoked' | 'inactive' | 'consent-withdrawn' | 'outag
 /** Faults that a developer or a test arranges beforehand. Each happens once, to the next who asks. */
 export class IdentitySituations {
   readonly #refreshFaults: RefreshFault[] = [];
+  /** Full names of scopes that no token carries, though they were asked for and accepted: consent was partial. */
+  withheldScopes: ReadonlySet<string> = new Set();
 
   /** The next use of a refresh token ends so; called twice, the two next ones. The refresh token itself stays good. */
   failNextRefresh(fault: RefreshFault): void {

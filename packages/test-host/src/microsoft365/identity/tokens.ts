@@ -2,6 +2,7 @@ import type { Cast, CastAccount } from '../cast.js';
 import type { Microsoft365Clock } from '../clock.js';
 import type { IdentityState } from './identity-state.js';
 import { OUTLOOK_RESOURCE } from './scopes.js';
+import type { IdentitySituations } from './situations.js';
 import type { Claims } from './signing-key.js';
 
 /** Seconds. Microsoft: 60 to 90 minutes. https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-auth-code-flow */
@@ -34,6 +35,7 @@ export class Tokens {
     private readonly cast: Cast,
     private readonly clock: Microsoft365Clock,
     private readonly state: IdentityState,
+    private readonly situations: IdentitySituations,
   ) {}
 
   /**
@@ -53,10 +55,12 @@ export class Tokens {
       name: account.displayName,
       oid: account.oid,
       tid: account.tid,
-      upn: account.address,
-      unique_name: account.address,
+      upn: account.signInName,
+      unique_name: account.signInName,
       sub: account.oid,
-      scp: scopes.map((scope) => scope.replace(`${OUTLOOK_RESOURCE}/`, '')).join(' '),
+      scp: this.#granted(scopes)
+        .map((scope) => scope.replace(`${OUTLOOK_RESOURCE}/`, ''))
+        .join(' '),
       revocations: this.state.accessTokenRevocationsOf(account.oid),
       ver: '1.0',
     };
@@ -69,8 +73,10 @@ export class Tokens {
   microsoftReply(reply: Claims, account: CastAccount): Claims {
     const idToken = reply['id_token'];
     const clientInfo = Buffer.from(JSON.stringify({ uid: account.oid, utid: account.tid })).toString('base64url');
+    const { scope } = reply;
     return {
       ...reply,
+      ...(typeof scope === 'string' && { scope: this.#granted(scope.split(' ')).join(' ') }),
       ext_expires_in: reply['expires_in'],
       client_info: clientInfo,
       ...(typeof idToken === 'string' ? { id_token: this.#reissued(idToken, account) } : {}),
@@ -91,6 +97,10 @@ export class Tokens {
     }
     const scopes = new Set(scp.split(' ').map((scope) => `${OUTLOOK_RESOURCE}/${scope}`));
     return { valid: true, user, scopes, expiresAt: exp * 1000 };
+  }
+
+  #granted(scopes: readonly string[]): readonly string[] {
+    return scopes.filter((scope) => !this.situations.withheldScopes.has(scope));
   }
 
   /** An id token whose issuer is the account's tenant: the authorization server has one issuer only. */
@@ -116,7 +126,7 @@ export function idTokenClaims(account: CastAccount) {
     tid: account.tid,
     ver: '2.0',
     name: account.displayName,
-    preferred_username: account.address,
+    preferred_username: account.signInName,
     email: account.address,
   };
 }

@@ -105,7 +105,7 @@ class SubmissionRules implements SubmissionHandler {
     const inspection = await this.options.inspectAccessToken(accessToken);
     if (!inspection.valid || !inspection.scopes.has(SMTP_SCOPE)) return smtpRefusals.authentication;
     const person = inspection.user;
-    if (person.address !== user.toLowerCase() || !person.hasMailbox) return smtpRefusals.authentication;
+    if (person.signInName !== user.toLowerCase() || !person.hasMailbox) return smtpRefusals.authentication;
     const { smtpAuthOff } = this.options.situations.of(person.address);
     if (smtpAuthOff === 'tenant') return smtpRefusals.offForTenant;
     if (smtpAuthOff === 'mailbox') return smtpRefusals.offForMailbox;
@@ -170,7 +170,7 @@ class SubmissionRules implements SubmissionHandler {
     outcome: SubmissionOutcome | undefined,
   ): MessageReply {
     const words = `${reply.code.toString()} ${reply.text}`;
-    this.submissions.fire({ user: person.address, ...message, reply: words, outcome });
+    this.submissions.fire({ user: person.signInName, ...message, reply: words, outcome });
     return { kind: 'reply', reply };
   }
 

@@ -33,13 +33,14 @@ export const authenticate: ImapCommand = {
   },
 };
 
-/** `user` is a mailbox's primary address: the person's own, or one that the person has Full Access to. */
+/** `user` is a mailbox's primary address or sign-in name: the person's own, or one that the person has Full Access to. */
 async function signIn(services: ImapServices, { user, accessToken }: Xoauth2): Promise<SignedIn | undefined> {
   const inspection = await services.inspectAccessToken(accessToken);
   if (!inspection.valid || !inspection.scopes.has(IMAP_SCOPE)) return undefined;
-  const owner = services.cast.accounts.find(({ address }) => address === user.toLowerCase());
+  const wanted = user.toLowerCase();
+  const owner = services.cast.accounts.find(({ address, signInName }) => [address, signInName].includes(wanted));
   const person = inspection.user;
-  if (owner === undefined) return undefined;
+  if (owner === undefined || owner.tid !== person.tid) return undefined;
   if (owner.oid !== person.oid && !owner.fullAccess.includes(person.address)) return undefined;
   const isOpen = services.situations.of(owner.address).imapOff !== true;
   return {
