@@ -61,7 +61,7 @@ export function failureFor(layer: FailureLayer, words: string, options: { readon
   const row = CATALOGUE[layer].find(({ pattern }) => compiled(pattern).test(words));
   const { retryAt } = options;
   const stated: Retry | undefined = retryAt === undefined ? undefined : { kind: 'backoff', at: retryAt };
-  const details = withoutSecrets(words).slice(0, DETAILS_LENGTH).trim();
+  const details = plainText(withoutSecrets(words)).slice(0, DETAILS_LENGTH).trim();
   if (!row)
     return withDetails({ code: `${layer}.unknown`, ...UNKNOWN[layer], ...(stated && { retry: stated }) }, details);
   const { code, sentence, fixedBy, advice } = row;
@@ -89,6 +89,11 @@ function withoutSecrets(words: string): string {
     .replace(/\b(bearer)\s+\S+/gi, '$1 …')
     .replace(/\b(code|token|assertion|secret|password)=[^&\s]+/gi, '$1=…')
     .replace(/[\w+/=-]{60,}(?:\.[\w+/=-]+)*/g, '…');
+}
+
+/** Controls and what turns the direction of writing: no page, terminal or log is to take a server's words for more than text. */
+function plainText(words: string): string {
+  return words.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ');
 }
 
 function withDetails(failure: Failure, details: string): Failure {

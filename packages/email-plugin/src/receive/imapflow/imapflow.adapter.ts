@@ -8,6 +8,12 @@ import type { Mailbox, MailboxRequest } from '../mailbox.js';
 /** RFC 2177: IDLE ends before 29 minutes, or the server may take us for dead. */
 const IDLE_LIMIT_MS = 28 * 60_000;
 const CONNECT_LIMIT_MS = 30_000;
+const MIB = 1024 * 1024;
+/**
+ * A server that answers without an end is cut off. A literal is a message that is asked for whole, of 4 MiB by the server's own
+ * word, which can be wrong by a factor of three; a line is at most the UIDs of a million messages.
+ */
+const ANSWER_LIMITS = { maxLineLength: 16 * MIB, maxLiteralSize: 64 * MIB, maxResponseSize: 96 * MIB };
 
 /** Signs in with XOAUTH2 and opens INBOX with EXAMINE. A refused access token is renewed once. */
 export async function openMailbox(request: MailboxRequest, clock: Clock): Promise<Mailbox> {
@@ -49,6 +55,7 @@ async function tryToOpen(
     maxIdleTime: IDLE_LIMIT_MS,
     connectionTimeout: CONNECT_LIMIT_MS,
     greetingTimeout: CONNECT_LIMIT_MS,
+    ...ANSWER_LIMITS,
   });
   // Whatever fails shows in the command that it fails.
   client.on('error', () => undefined);

@@ -1,0 +1,94 @@
+import { FailureError, type Failure } from '@exact/host-contracts';
+import { describe, expect, test } from '@jest/globals';
+import { openMailbox } from '../src/receive/imapflow/imapflow.adapter.js';
+import { startScriptedImapServer, type ImapScript } from './support/scripted-imap-server.js';
+import { startScriptedSmtpServer, type SmtpScript } from './support/scripted-smtp-server.js';
+import { connect, failureOf, FakeTokens, PRACTICE } from './support/submission-connection.js';
+
+const MIB = 1024 * 1024;
+const ENDLESS = { endless: 'x'.repeat(64 * 1024) };
+/** Beside what a client reads before it gives up, so much may lie in buffers on the way. */
+const ON_THE_WAY = 16 * MIB;
+/** What a page, a terminal or a log would take for more than text: C0 and C1 controls, and the ones that turn writing round. */
+const CONTROLS = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+const NASTY = 'Ask \u001b[2J\u0007your\u202e <img src=x onerror=alert(1)> \u0000admin';
+
+const clock = { now: () => Date.now(), sleep: () => new Promise<never>(() => undefined) };
+
+async function openAgainst(script: ImapScript): Promise<{ failure: Failure; written: number }> {
+  await using imap = await startScriptedImapServer(script);
+  const request = {
+    server: imap.server,
+    user: PRACTICE,
+    tokens: new FakeTokens(),
+    signal: new AbortController().signal,
+  };
+  try {
+    await using mailbox = await openMailbox(request, { ...clock, timeZone: () => 'UTC' });
+    throw new Error(`opened with ${String(mailbox.exists)} messages`);
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    return { failure: error.failure, written: imap.written() };
+  }
+}
+
+async function submitAgainst(script: SmtpScript): Promise<Failure> {
+  await using smtp = await startScriptedSmtpServer(script);
+  return await failureOf(connect(smtp));
+}
+
+describe('an IMAP server that means harm', () => {
+  test.each<[string, ImapScript, number]>([
+    ['greets without an end', { greeting: ENDLESS }, 16 * MIB],
+    [
+      'answers in a line without an end',
+      { answer: (_tag, command) => (/^EXAMINE/.test(command) ? ENDLESS : undefined) },
+      16 * MIB,
+    ],
+    [
+      'announces a literal of ten gigabytes',
+      {
+        answer: (_tag, command) =>
+          /^EXAMINE/.test(command) ? { endless: '* 1 FETCH (BODY[] {10737418240}\r\n' } : undefined,
+      },
+      16 * MIB,
+    ],
+  ])('that %s is cut off', async (_what, script, limit) => {
+    const { failure, written } = await openAgainst(script);
+    expect(failure.retry.kind).toBe('backoff');
+    expect(written).toBeLessThan(limit + ON_THE_WAY);
+  });
+
+  test('gets its words no further than the details, as plain text', async () => {
+    const { failure } = await openAgainst({
+      answer: (tag, command) => (/^EXAMINE/.test(command) ? `${tag} NO ${NASTY}\r\n` : undefined),
+    });
+    expect(failure.sentence).not.toContain('admin');
+    expect(failure.details).toContain('admin');
+    expect(failure.details).not.toMatch(CONTROLS);
+  });
+
+  test('that echoes the token does not bring it into the details', async () => {
+    const { failure } = await openAgainst({
+      answer: (tag, command) =>
+        /^AUTHENTICATE/.test(command)
+          ? `${tag} NO ${command} ${Buffer.from(command.split(' ')[2] ?? '', 'base64').toString('latin1')}\r\n`
+          : undefined,
+    });
+    expect(JSON.stringify(failure)).not.toMatch(/Bearer (?:fresh|cached)/);
+  });
+});
+
+describe('a submission server that means harm', () => {
+  test('that answers without an end is cut off', async () => {
+    const failure = await submitAgainst({ greeting: () => `220-${'x'.repeat(80)}\r\n`.repeat(100_000) });
+    expect(failure.retry.kind).toBe('backoff');
+  });
+
+  test('gets its words no further than the details, as plain text', async () => {
+    const failure = await submitAgainst({ authenticate: () => `535 5.7.3 ${NASTY}` });
+    expect(failure.sentence).not.toContain('admin');
+    expect(failure.details).toContain('admin');
+    expect(failure.details).not.toMatch(CONTROLS);
+  });
+});
