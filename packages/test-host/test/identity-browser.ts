@@ -6,6 +6,8 @@ export class IdentityBrowser {
   readonly #cookies = new Map<string, { value: string; path: string }>();
   #url = '';
   #page = '';
+  /** The last address of another origin that a page sent the browser to, loaded or not. */
+  leftFor: string | undefined;
   /** Headings of all pages shown so far, in order. */
   readonly headings: string[] = [];
 
@@ -67,6 +69,7 @@ export class IdentityBrowser {
     this.#keepCookies(response);
     const location = response.headers.get('location');
     if (location !== null) {
+      if (new URL(location, url).origin !== new URL(url).origin) this.leftFor = location;
       await this.#load(new URL(location, url).href, { method: 'GET' });
       return;
     }

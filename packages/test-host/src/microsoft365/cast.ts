@@ -37,6 +37,8 @@ export interface CastAccount {
   readonly multiFactor: boolean;
   /** Signed in to every new browser already, as a Windows work account is. */
   readonly signedInToWindows: boolean;
+  /** May approve an app for the whole organisation. */
+  readonly administrator: boolean;
 }
 
 /** A patient of the sample practice. Two patients may share one address. */
@@ -68,6 +70,7 @@ function account(
     sendAs: [],
     multiFactor: false,
     signedInToWindows: false,
+    administrator: false,
     ...own,
   };
 }
@@ -99,6 +102,7 @@ const accounts: readonly CastAccount[] = [
     displayName: 'Bright Smile Admin',
     address: 'admin@brightsmile.example',
     aliases: ['frontdesk@brightsmile.example'],
+    administrator: true,
   }),
   account({
     kind: 'work',

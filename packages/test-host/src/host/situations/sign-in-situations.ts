@@ -1,4 +1,4 @@
-import { SMTP_SCOPE, type Microsoft365 } from '../../microsoft365/microsoft365.js';
+import { SMTP_SCOPE, type ConsentBy, type Microsoft365 } from '../../microsoft365/microsoft365.js';
 import type { Situation } from './situation.js';
 
 /** What can happen to sign-ins, beside what the accounts of the cast bring with them. */
@@ -14,6 +14,21 @@ export function signInSituations({ cast, identity }: Microsoft365): readonly Sit
         identity.situations.withheldScopes = new Set(on ? [SMTP_SCOPE] : []);
       },
     },
+    approvalRequired(identity, 'administrator', 'The organisation requires approval by an administrator'),
+    approvalRequired(
+      identity,
+      'administrator-on-request',
+      'The organisation requires approval, and takes requests for it',
+    ),
+    {
+      id: 'administrator-approves',
+      group: 'Sign-in',
+      label: 'The administrator approves EXACT Email (elsewhere)',
+      kind: 'event',
+      happen: async () => {
+        for (const tid of new Set(cast.accounts.map((account) => account.tid))) await identity.approve(tid);
+      },
+    },
     {
       id: 'sign-ins-revoked',
       group: 'Sign-in',
@@ -24,4 +39,19 @@ export function signInSituations({ cast, identity }: Microsoft365): readonly Sit
       },
     },
   ];
+}
+
+/** What was allowed before is withdrawn with it, so that whoever signs in next meets it. */
+function approvalRequired(identity: Microsoft365['identity'], by: ConsentBy, label: string): Situation {
+  return {
+    id: `consent-by-${by}`,
+    group: 'Sign-in',
+    label,
+    kind: 'lasting',
+    isOn: () => identity.situations.consentBy === by,
+    set: async (on) => {
+      identity.situations.consentBy = on ? by : 'person';
+      if (on) await identity.withdrawConsents();
+    },
+  };
 }

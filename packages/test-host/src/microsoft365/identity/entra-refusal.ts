@@ -15,6 +15,33 @@ export interface EntraRefusal {
  */
 export const entraRefusals = {
   declined: () => refusal('access_denied', 65004, 'User declined to consent to access the app.'),
+  approvalMissing: (appName: string) =>
+    refusal(
+      'access_denied',
+      90094,
+      `${appName} needs permission to access resources in your organization that only an admin can grant. Please ask an admin to grant permission to this app before you can use it.`,
+    ),
+  approvalAskedFor: (appName: string) =>
+    refusal('access_denied', 90095, `The request to approve ${appName} was sent to the administrators.`),
+  approvalDeclined: () => refusal('consent_required', 65004, 'The administrator declined to consent to the app.'),
+  nobodySignedIn: () =>
+    refusal(
+      'login_required',
+      50058,
+      "A silent sign-in request was sent but no user is signed in. The cookies used to represent the user's session were not sent in the request.",
+    ),
+  severalSignedIn: () =>
+    refusal(
+      'interaction_required',
+      16000,
+      'Either multiple user identities are available for the current request or selected account is not supported for the scenario.',
+    ),
+  notConsented: (clientId: string) =>
+    refusal(
+      'consent_required',
+      65001,
+      `The user or administrator has not consented to use the application with ID '${clientId}'. Send an interactive authorization request for this user and resource.`,
+    ),
   unknownScope: (scopes: readonly string[]) =>
     refusal(
       'invalid_scope',

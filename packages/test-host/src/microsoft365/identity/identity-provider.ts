@@ -1,12 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { accountOfAddress, type Cast } from '../cast.js';
 import type { Microsoft365Clock } from '../clock.js';
+import { ApprovalErrands } from './approval-errands.js';
 import { AuthorizationRecords } from './authorization-records.js';
 import { BrowserAccounts } from './browser-accounts.js';
 import { IdentityState, inMemoryIdentityStateStore, type IdentityStateStore } from './identity-state.js';
 import { ENDPOINTS, openAuthorizationServer } from './oidc-provider.adapter.js';
 import { sendPage } from './page-layout.js';
+import { IDENTITY_SCOPES, OUTLOOK_SCOPES } from './scopes.js';
 import { drawProblem, drawSignedOut } from './sign-in-pages.js';
+import { QUIET_PROMPT } from './sign-in-request.js';
 import { SignInSite } from './sign-in-site.js';
 import { IdentitySituations } from './situations.js';
 import { TokenRequests } from './token-requests.js';
@@ -17,7 +20,7 @@ export interface IdentityProviderOptions {
   readonly clock: Microsoft365Clock;
   /** The app that may sign in: a public client with redirect URI `http://localhost`, any port. */
   readonly clientId: string;
-  /** What the consent page calls it. Default: EXACT. */
+  /** What the consent page calls it. Default: EXACT Email. */
   readonly appName?: string;
   /** TCP port on 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number;
@@ -44,11 +47,15 @@ export interface IdentityProvider extends AsyncDisposable {
    * @throws RangeError when the cast has no such account
    */
   revoke(address: string, also?: { readonly accessTokens?: boolean }): Promise<void>;
+  /** An administrator approves the app for all of the organisation with this directory id, wherever that may be. */
+  approve(tid: string): Promise<void>;
+  /** What people and administrators allowed counts no more for a new sign-in; those that last go on. */
+  withdrawConsents(): Promise<void>;
 }
 
 /** @throws the system's error when the port is taken, Error when the store holds an unreadable state */
 export async function startIdentityProvider(options: IdentityProviderOptions): Promise<IdentityProvider> {
-  const { cast, clock, clientId, reportError } = options;
+  const { cast, clock, clientId, reportError, appName = 'EXACT Email' } = options;
   const state = await IdentityState.open(options.store ?? inMemoryIdentityStateStore());
   const situations = new IdentitySituations();
   const tokens = new Tokens(cast, clock, state, situations);
@@ -58,7 +65,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   const authorization = openAuthorizationServer({
     issuer: url,
     clientId,
-    appName: options.appName ?? 'EXACT',
+    appName,
     accounts: cast.accounts,
     state,
     records,
@@ -67,8 +74,10 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
     reportError,
   });
   const browsers = new BrowserAccounts(cast, state);
-  const signIn = new SignInSite({ cast, state, clock, browsers, authorization });
-  const site: Site = { signIn, browsers, tokens, handleProtocol: authorization.handle };
+  const approvals = new ApprovalErrands({ cast, state, clientId, appName });
+  const errands = [authorization.findSignIn, approvals.find];
+  const signIn = new SignInSite({ cast, state, clock, browsers, situations, errands });
+  const site: Site = { signIn, approvals, browsers, tokens, handleProtocol: authorization.handle };
   server.on('request', (request, response) => {
     answer(site, request, response).catch((error: unknown) => {
       reportError(error);
@@ -84,6 +93,14 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
       const account = accountOfAddress(cast, address);
       if (account === undefined) throw new RangeError(`No account with the address ${address}`);
       state.revoke(account.oid, { accessTokens: also?.accessTokens ?? false });
+      await state.save();
+    },
+    approve: async (tid) => {
+      state.approve(tid, [...OUTLOOK_SCOPES, ...IDENTITY_SCOPES]);
+      await state.save();
+    },
+    withdrawConsents: async () => {
+      state.withdrawConsents();
       await state.save();
     },
     [Symbol.asyncDispose]: async () => {
@@ -105,6 +122,7 @@ function authorityMetadata(url: string): string {
 
 interface Site {
   readonly signIn: SignInSite;
+  readonly approvals: ApprovalErrands;
   readonly browsers: BrowserAccounts;
   readonly tokens: Tokens;
   readonly handleProtocol: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -113,7 +131,8 @@ interface Site {
 async function answer(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
   // Every tenant's endpoints (common, consumers, a tenant id) are those of `organizations`.
   request.url = (request.url ?? '/').replace(/^\/[\w.-]+(?=\/(?:oauth2|discovery)\/v2\.0\/)/, '/organizations');
-  const { pathname, searchParams } = new URL(request.url, 'http://127.0.0.1');
+  const address = new URL(request.url, 'http://127.0.0.1');
+  const { pathname, searchParams } = address;
   const [, first, id] = pathname.split('/');
   if (first === 'sign-in' && id !== undefined) {
     await site.signIn.answer(request, response, id);
@@ -123,7 +142,13 @@ async function answer(site: Site, request: IncomingMessage, response: ServerResp
   } else if (pathname === ENDPOINTS.end_session) {
     response.setHeader('set-cookie', site.browsers.forget());
     sendPage(response, drawSignedOut());
+  } else if (ApprovalErrands.isFor(pathname)) {
+    site.approvals.begin(address, response);
   } else {
+    if (searchParams.get('prompt') === 'none') {
+      searchParams.set('prompt', QUIET_PROMPT);
+      request.url = pathname + address.search;
+    }
     await site.handleProtocol(request, response);
   }
 }

@@ -34,6 +34,8 @@ const content = z.object({
   cookieSecret: z.string(),
   /** Object id of an account → what it consented to. */
   consents: z.record(z.string(), z.object({ grantId: z.string(), scopes: z.array(z.string()) })),
+  /** Directory id of an organisation → what an administrator approved for all its people. */
+  approvals: z.record(z.string(), z.array(z.string())).default({}),
   /** Object id of an account → how often its sign-ins were revoked, and how often its access tokens with them. */
   revocations: z.record(z.string(), z.object({ signIns: z.number(), accessTokens: z.number() })),
   /** `<kind>:<id>` → a record of the authorization server that outlives it. */
@@ -85,6 +87,23 @@ export class IdentityState {
     return this.content.consents;
   }
 
+  /** Whether the person, or an administrator for all of the organisation, has allowed all these scopes. */
+  allows({ oid, tid }: { readonly oid: string; readonly tid: string }, scopes: readonly string[]): boolean {
+    const allowed = new Set([...(this.content.consents[oid]?.scopes ?? []), ...(this.content.approvals[tid] ?? [])]);
+    return scopes.every((scope) => allowed.has(scope));
+  }
+
+  /** An administrator allows the scopes for everybody of the organisation. */
+  approve(tid: string, scopes: readonly string[]): void {
+    this.content.approvals[tid] = [...new Set([...(this.content.approvals[tid] ?? []), ...scopes])];
+  }
+
+  /** Nobody has allowed anything any more. Who is signed in stays so. */
+  withdrawConsents(): void {
+    this.content.consents = {};
+    this.content.approvals = {};
+  }
+
   signInRevocationsOf(oid: string): number {
     return this.content.revocations[oid]?.signIns ?? 0;
   }
@@ -128,6 +147,7 @@ function emptyContent(signingKey: SigningKey): Content {
     signingKey: { ...signingKey.jwk },
     cookieSecret: randomBytes(32).toString('base64url'),
     consents: {},
+    approvals: {},
     revocations: {},
     records: {},
   };

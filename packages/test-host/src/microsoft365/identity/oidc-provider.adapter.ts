@@ -8,12 +8,13 @@ import Provider, {
 } from 'oidc-provider';
 import type { CastAccount } from '../cast.js';
 import type { AuthorizationRecords } from './authorization-records.js';
-import { entraRefusals, type EntraRefusal, refusalReply } from './entra-refusal.js';
+import { entraRefusals, refusalReply } from './entra-refusal.js';
 import type { Consent, IdentityState } from './identity-state.js';
 import type { Page } from './page-layout.js';
 import { IDENTITY_SCOPES, OUTLOOK_RESOURCE, OUTLOOK_SCOPES } from './scopes.js';
 import { drawFormPost, drawProblem, signInPath } from './sign-in-pages.js';
-import { type SignInRequest, toSignInRequest } from './sign-in-request.js';
+import { QUIET_PROMPT, toSignInRequest } from './sign-in-request.js';
+import type { FindErrand } from './sign-in-site.js';
 import type { TokenRequests } from './token-requests.js';
 import {
   ACCESS_TOKEN_SECONDS,
@@ -28,12 +29,8 @@ import {
 export interface AuthorizationServer {
   /** Answers every request of the protocol itself. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-  /** What the app asked for; `undefined` when this browser has no such sign-in open. */
-  signInRequest(request: IncomingMessage, response: ServerResponse, id: string): Promise<SignInRequest | undefined>;
-  /** Remembers that the account consented to what is asked for, and goes back to the app with a code. */
-  accept(request: IncomingMessage, response: ServerResponse, account: CastAccount): Promise<void>;
-  /** Goes back to the app with the refusal. */
-  refuse(request: IncomingMessage, response: ServerResponse, refusal: EntraRefusal): Promise<void>;
+  /** The sign-in to an app that this browser has open under that id. Accepting it remembers that the account consented. */
+  readonly findSignIn: FindErrand;
 }
 
 export interface AuthorizationServerOptions {
@@ -67,24 +64,28 @@ export function openAuthorizationServer(options: AuthorizationServerOptions): Au
   const callback = provider.callback();
   return {
     handle: (request, response) => callback(request, response),
-    signInRequest: async (request, response, id) => {
+    findSignIn: async (request, response, id) => {
       try {
         const { uid, params } = await provider.interactionDetails(request, response);
-        return uid === id ? toSignInRequest(uid, options.appName, params) : undefined;
+        if (uid !== id) return undefined;
+        const asked = toSignInRequest(uid, options.appName, params);
+        return {
+          request: asked,
+          declined: entraRefusals.declined(),
+          accept: async (account) => {
+            const { grantId } = await rememberConsent(provider, options, account, asked.scopes);
+            const login = { accountId: account.oid, remember: false };
+            const prompts = { select_account: {}, [QUIET_PROMPT]: {} };
+            await provider.interactionFinished(request, response, { login, consent: { grantId }, ...prompts });
+          },
+          refuse: ({ error, description }) =>
+            provider.interactionFinished(request, response, { error, error_description: description }),
+        };
       } catch (error) {
         if (error instanceof errors.SessionNotFound) return undefined;
         throw error;
       }
     },
-    accept: async (request, response, account) => {
-      const { uid, params } = await provider.interactionDetails(request, response);
-      const { scopes } = toSignInRequest(uid, options.appName, params);
-      const { grantId } = await rememberConsent(provider, options, account, scopes);
-      const login = { accountId: account.oid, remember: false };
-      await provider.interactionFinished(request, response, { login, consent: { grantId }, select_account: {} });
-    },
-    refuse: (request, response, { error, description }) =>
-      provider.interactionFinished(request, response, { error, error_description: description }),
   };
 }
 
@@ -233,9 +234,10 @@ function configurationOf(options: AuthorizationServerOptions): Configuration {
   };
 }
 
-/** The pages decide what to ask; the library only has to open them, and to take `prompt=select_account`. */
+/** The pages decide what to ask; the library only has to open them, for `prompt=select_account` and a quiet one too. */
 function signInPolicy() {
   const policy = interactionPolicy.base();
+  policy.add(new interactionPolicy.Prompt({ name: QUIET_PROMPT, requestable: true }), 0);
   policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
   policy.get('consent')?.checks.remove('native_client_prompt');
   return policy;

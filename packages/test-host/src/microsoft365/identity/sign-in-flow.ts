@@ -1,8 +1,18 @@
 import { accountOfSignInName, CAST_CODE, CAST_PASSWORD, type Cast, type CastAccount } from '../cast.js';
+import { entraRefusals, type EntraRefusal } from './entra-refusal.js';
 import type { KnownAccount } from './browser-accounts.js';
-import type { SignInRequest } from './sign-in-request.js';
+import { QUIET_PROMPT, type SignInRequest } from './sign-in-request.js';
+import type { ConsentBy } from './situations.js';
 
-export type PageName = 'pick-account' | 'sign-in' | 'password' | 'code' | 'permissions';
+export type PageName =
+  | 'pick-account'
+  | 'sign-in'
+  | 'password'
+  | 'code'
+  | 'permissions'
+  | 'need-approval'
+  | 'ask-for-approval'
+  | 'approval-asked-for';
 
 /** Where one sign-in stands. */
 export interface SignInProgress {
@@ -27,19 +37,22 @@ export interface SignInContext {
   readonly request: SignInRequest;
   /** What this browser knows. */
   readonly known: readonly KnownAccount[];
-  /** Whether the account consented to all that is asked for. */
+  /** Whether the account, or its organisation's administrator, consented to all that is asked for. */
   readonly consented: (account: CastAccount) => boolean;
+  readonly consentBy: ConsentBy;
 }
 
 /** What comes next. `authenticated`: the browser is to remember the account as signed in. */
 export type SignInStep =
   | { readonly kind: 'show'; readonly progress: SignInProgress; readonly authenticated?: CastAccount }
   | { readonly kind: 'accepted'; readonly account: CastAccount }
-  | { readonly kind: 'declined' };
+  | { readonly kind: 'declined' }
+  | { readonly kind: 'refused'; readonly refusal: EntraRefusal };
 
 /** The first page, or none where the browser is signed in and nothing has to be asked: that is how a wrong account slips in. */
 export function beginSignIn(context: SignInContext): SignInStep {
   const { request, known } = context;
+  if (request.prompts.has(QUIET_PROMPT)) return signInQuietly(context);
   if (request.prompts.has('select_account')) return show({ page: 'pick-account' });
   if (request.loginHint !== undefined) return chooseByName(context, { page: 'sign-in' }, request.loginHint, quietly);
   const signedIn = known.filter((each) => each.signedIn);
@@ -48,9 +61,22 @@ export function beginSignIn(context: SignInContext): SignInStep {
   return signedIn.length === 1 ? authenticated(context, only.account) : show({ page: 'pick-account' });
 }
 
+/** `prompt=none`: an answer without any page (OpenID Connect Core section 3.1.2.1). */
+function signInQuietly({ request, known, consented }: SignInContext): SignInStep {
+  const signedIn = known.filter((each) => each.signedIn);
+  const fitting = signedIn.filter(
+    ({ account }) => request.loginHint === undefined || account.signInName === request.loginHint.trim().toLowerCase(),
+  );
+  const [only] = fitting;
+  if (only === undefined) return { kind: 'refused', refusal: entraRefusals.nobodySignedIn() };
+  if (fitting.length > 1) return { kind: 'refused', refusal: entraRefusals.severalSignedIn() };
+  if (consented(only.account)) return { kind: 'accepted', account: only.account };
+  return { kind: 'refused', refusal: entraRefusals.notConsented(request.clientId) };
+}
+
 type Submit = (context: SignInContext, progress: SignInProgress, form: URLSearchParams) => SignInStep;
 
-/** What each page does with its form. A further page (admin approval, say) is one more row here and in the page table. */
+/** What each page does with its form. A further page is one more row here and in the page table. */
 const submits: Readonly<Record<PageName, Submit>> = {
   'pick-account': (context, progress, form) => {
     if (form.get('action') === 'another') return show({ page: 'sign-in' });
@@ -78,6 +104,15 @@ const submits: Readonly<Record<PageName, Submit>> = {
     const accepted = form.get('action') === 'accept' && progress.account !== undefined;
     return accepted ? { kind: 'accepted', account: progress.account } : show(progress);
   },
+  'need-approval': ({ request }) => ({ kind: 'refused', refusal: entraRefusals.approvalMissing(request.appName) }),
+  'ask-for-approval': (_context, progress, form) => {
+    if ((form.get('justification') ?? '').trim() !== '') return show({ ...progress, page: 'approval-asked-for' });
+    return again(progress, { sentence: 'Enter a justification.' });
+  },
+  'approval-asked-for': ({ request }) => ({
+    kind: 'refused',
+    refusal: entraRefusals.approvalAskedFor(request.appName),
+  }),
 };
 
 /** A form arrived. One that belongs to another page than the one open (an old tab, nonsense) changes nothing. */
@@ -122,7 +157,23 @@ function choose(context: SignInContext, account: CastAccount): SignInStep {
 }
 
 function authenticated(context: SignInContext, account: CastAccount): SignInStep {
-  const ask = !context.consented(account) || context.request.prompts.has('consent');
-  if (!ask) return { kind: 'accepted', account };
-  return { kind: 'show', progress: { page: 'permissions', account }, authenticated: account };
+  const page = pageOnceAuthenticated(context, account);
+  if (page === undefined) return { kind: 'accepted', account };
+  if (page !== 'sign-in') return { kind: 'show', progress: { page, account }, authenticated: account };
+  const sentence = `${account.signInName} does not belong to this organization.`;
+  return show({ page, problem: { sentence, code: 'AADSTS50020' } });
+}
+
+/** What is still to be asked of somebody whose password was right; `undefined` = nothing. */
+function pageOnceAuthenticated(context: SignInContext, account: CastAccount): PageName | undefined {
+  const { request, consented, consentBy } = context;
+  const { approval } = request;
+  if (approval) {
+    if (approval.tid !== undefined && approval.tid !== account.tid) return 'sign-in';
+    return account.administrator ? 'permissions' : 'need-approval';
+  }
+  const isAllowed = consented(account);
+  if (isAllowed && !request.prompts.has('consent')) return undefined;
+  if (isAllowed || account.administrator || account.kind === 'personal' || consentBy === 'person') return 'permissions';
+  return consentBy === 'administrator' ? 'need-approval' : 'ask-for-approval';
 }

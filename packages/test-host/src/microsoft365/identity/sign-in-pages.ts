@@ -57,12 +57,55 @@ const pages: Readonly<Record<PageName, Draw>> = {
     heading: 'Permissions requested',
     form: html`
       <p>${account?.signInName ?? ''}</p>
+      ${request.approval ? html`<p>Review for your organization</p>` : NOTHING}
       <p><strong>${request.appName}</strong> would like to:</p>
       <ul>
         ${describeScopes(request.scopes).map((sentence) => html`<li>${sentence}</li>`)}
       </ul>
-      <p>Accepting these permissions means that you allow this app to use your data as it says.</p>
+      <p>
+        ${
+          request.approval
+            ? 'If you accept, this app gets access for all users in your organization. No one else will be prompted.'
+            : 'Accepting these permissions means that you allow this app to use your data as it says.'
+        }
+      </p>
       ${actions(html`<button name="action" value="accept" autofocus>Accept</button>`)}
+    `,
+  }),
+  'need-approval': ({ request }, { account }) => ({
+    heading: 'Need admin approval',
+    form: html`
+      <p>${account?.signInName ?? ''}</p>
+      <p>
+        <strong>${request.appName}</strong> needs permission to access resources in your organization that only an admin
+        can grant. Please ask an admin to grant permission to this app before you can use it.
+      </p>
+      <button autofocus>Return to the application without granting consent</button>
+    `,
+  }),
+  'ask-for-approval': ({ request }, { account, problem }) => ({
+    heading: 'Approval required',
+    form: html`
+      <p>${account?.signInName ?? ''}</p>
+      <p>This app requires your admin's approval to:</p>
+      <ul>
+        ${describeScopes(request.scopes).map((sentence) => html`<li>${sentence}</li>`)}
+      </ul>
+      ${field({
+        name: 'justification',
+        label: 'Enter justification for requesting this app',
+        type: 'text',
+        autocomplete: 'off',
+        problem,
+      })}
+      ${actions(html`<button>Request approval</button>`)}
+    `,
+  }),
+  'approval-asked-for': () => ({
+    heading: 'Request sent',
+    form: html`
+      <p>Your request has been sent to your admin. You will hear when it has been reviewed.</p>
+      <button autofocus>Back to the application</button>
     `,
   }),
 };

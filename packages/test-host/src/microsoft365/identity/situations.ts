@@ -6,9 +6,19 @@
  */
 export type RefreshFault = 'revoked' | 'inactive' | 'consent-withdrawn' | 'outage';
 
+/**
+ * Who may allow an app to read mail (Microsoft: configure-user-consent). Consent from before stays good.
+ *
+ * - `person`: everybody for themselves;
+ * - `administrator`: only an administrator, for all (AADSTS90094);
+ * - `administrator-on-request`: the same, and people can send a request from Microsoft's page (AADSTS90095).
+ */
+export type ConsentBy = 'person' | 'administrator' | 'administrator-on-request';
+
 /** Faults that a developer or a test arranges beforehand. Each happens once, to the next who asks. */
 export class IdentitySituations {
   readonly #refreshFaults: RefreshFault[] = [];
+  consentBy: ConsentBy = 'person';
   /** Full names of scopes that no token carries, though they were asked for and accepted: consent was partial. */
   withheldScopes: ReadonlySet<string> = new Set();
 
