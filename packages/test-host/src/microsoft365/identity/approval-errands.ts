@@ -43,11 +43,21 @@ export class ApprovalErrands {
     const tenant = PATH.exec(pathname)?.[1] ?? '';
     const tid = this.#directoryOf(tenant);
     const redirectUri = asked.get('redirect_uri') ?? '';
-    if (tid === null) { sendProblem(response, `AADSTS90002: Tenant '${tenant}' not found.`); return; }
-    if (asked.get('client_id') !== this.parts.clientId) {
-      sendProblem(response, entraRefusals.unknownClient().description); return;
+    const refuse = (sentence: string) => {
+      sendPage(response, drawProblem(sentence));
+    };
+    if (tid === null) {
+      refuse(`AADSTS90002: Tenant '${tenant}' not found.`);
+      return;
     }
-    if (!isLoopback(redirectUri)) { sendProblem(response, entraRefusals.unknownRedirect().description); return; }
+    if (asked.get('client_id') !== this.parts.clientId) {
+      refuse(entraRefusals.unknownClient().description);
+      return;
+    }
+    if (!isLoopback(redirectUri)) {
+      refuse(entraRefusals.unknownRedirect().description);
+      return;
+    }
     const id = randomUUID();
     this.#open.set(id, {
       request: this.#requestOf(id, asked.get('scope') ?? '', tid),
@@ -108,10 +118,6 @@ export class ApprovalErrands {
       tid === wanted || address.endsWith(`@${wanted}`) || signInName.endsWith(`@${wanted}`);
     return this.parts.cast.accounts.find(belongs)?.tid ?? null;
   }
-}
-
-function sendProblem(response: ServerResponse, sentence: string): void {
-  sendPage(response, drawProblem(sentence));
 }
 
 /** The one redirect URI of the app is `http://localhost`, with any port. */
