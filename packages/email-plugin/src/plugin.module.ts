@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { ContainerModule } from 'inversify';
 import { healthModule } from './health/health.module.js';
 import { menuModule } from './menu/menu.module.js';
+import { networkModule } from './network/network.module.js';
 import { receiveModule } from './receive/receive.module.js';
 import { sendModule } from './send/send.module.js';
 import { settingsModule } from './settings/settings.module.js';
@@ -12,6 +13,7 @@ import { signInModule } from './sign-in/sign-in.module.js';
 export const plugin = new ContainerModule(async (options) => {
   for (const module of [
     settingsModule,
+    networkModule,
     signInModule,
     menuModule,
     setupModule,

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { openMailbox } from '../src/receive/imapflow/imapflow.adapter.js';
 import { startScriptedImapServer, type ImapScript } from './support/scripted-imap-server.js';
 import { startScriptedSmtpServer, type SmtpScript } from './support/scripted-smtp-server.js';
-import { connect, failureOf, FakeTokens, PRACTICE } from './support/submission-connection.js';
+import { connect, directNetwork, failureOf, FakeTokens, PRACTICE } from './support/submission-connection.js';
 
 const MIB = 1024 * 1024;
 const ENDLESS = { endless: 'x'.repeat(64 * 1024) };
@@ -24,7 +24,7 @@ async function openAgainst(script: ImapScript): Promise<{ failure: Failure; writ
     signal: new AbortController().signal,
   };
   try {
-    await using mailbox = await openMailbox(request, { ...clock, timeZone: () => 'UTC' });
+    await using mailbox = await openMailbox(request, { ...clock, timeZone: () => 'UTC' }, directNetwork);
     throw new Error(`opened with ${String(mailbox.exists)} messages`);
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;

@@ -13,7 +13,7 @@ const WRONG_OPTIONS = 2;
 const END_LIMIT = 4_500;
 
 function fromCommandLine(options: CommandLineOptions): TestHostOptions {
-  const { imap, smtp, ca, clientId, tenant, allowRecipients } = options;
+  const { imap, smtp, ca, proxy, clientId, tenant, allowRecipients } = options;
   return {
     plugin: dirname(createRequire(import.meta.url).resolve('@exact/email-plugin/package.json')),
     port: options.port,
@@ -24,6 +24,7 @@ function fromCommandLine(options: CommandLineOptions): TestHostOptions {
       ...(smtp && { smtp }),
       ...(ca !== undefined && { ca: readFileSync(ca, 'utf8') }),
     },
+    ...(proxy !== undefined && { proxy: { url: proxy } }),
     ...(clientId !== undefined && { real: { clientId, ...(tenant !== undefined && { tenant }) } }),
     ...(allowRecipients.length > 0 && { allowRecipients }),
   };

@@ -19,6 +19,7 @@ describe('the command line', () => {
     [['--imap', '127.0.0.1:993'], { imap: SERVER }],
     [['--smtp', '[::1]:587'], { smtp: { host: '::1', port: 587 } }],
     [['--imap', '127.0.0.1:993', '--ca', FILE], { imap: SERVER, ca: FILE }],
+    [['--proxy', 'http://name:word@127.0.0.1:8080'], { proxy: 'http://name:word@127.0.0.1:8080' }],
     [['--client-id', 'id', '--tenant', 't'], { clientId: 'id', tenant: 't' }],
     [
       ['--allow-recipient', 'a@b.example', '--allow-recipient', 'c@d.example'],
@@ -42,6 +43,7 @@ describe('the command line', () => {
     [['--smtp', '::1:587'], '--smtp'],
     [['--imap', '127.0.0.1:993', '--ca', '/no/such/file'], '--ca'],
     [['--ca', FILE], '--ca'],
+    [['--proxy', ''], '--proxy'],
     [['--imap', '127.0.0.1:993', '--ca', NO_PEM], '--ca'],
     [['--tenant', 't'], '--client-id'],
     [['--client-id', ''], '--client-id'],

@@ -12,6 +12,8 @@ export interface CommandLineOptions {
   readonly smtp?: HostAndPort;
   /** An existing file. */
   readonly ca?: string;
+  /** As it was typed; the start looks at it. */
+  readonly proxy?: string;
   readonly clientId?: string;
   readonly tenant?: string;
   readonly allowRecipients: readonly string[];
@@ -38,6 +40,7 @@ export const HELP = `Usage: npm start -- [options]
   --imap <host:port>            another IMAP server on this machine
   --smtp <host:port>            another submission server on this machine
   --ca <file>                   PEM file of the authority that vouches for them
+  --proxy <url>                 the proxy on the way to Microsoft 365: http://[user:password@]host:port
   --client-id <id>              the real Microsoft 365, with this app registration
   --tenant <id>                 its tenant; default any organisation
   --allow-recipient <address>   who may be written to; may be given several times
@@ -53,6 +56,7 @@ const OPTIONS = {
   imap: { type: 'string' },
   smtp: { type: 'string' },
   ca: { type: 'string' },
+  proxy: { type: 'string' },
   'client-id': { type: 'string' },
   tenant: { type: 'string' },
   'allow-recipient': { type: 'string', multiple: true, default: [] as string[] },
@@ -77,7 +81,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
 function check(values: Values): CommandLineOptions {
-  const { imap, smtp, ca, tenant } = values;
+  const { imap, smtp, ca, proxy, tenant } = values;
   const clientId = values['client-id'];
   checkTogether(values);
   return {
@@ -89,6 +93,7 @@ function check(values: Values): CommandLineOptions {
     ...(imap !== undefined && { imap: readServer('--imap', imap) }),
     ...(smtp !== undefined && { smtp: readServer('--smtp', smtp) }),
     ...(ca !== undefined && { ca: readPemFile('--ca', ca) }),
+    ...(proxy !== undefined && { proxy: filled('--proxy', proxy) }),
     ...(clientId !== undefined && { clientId: filled('--client-id', clientId) }),
     ...(tenant !== undefined && { tenant: filled('--tenant', tenant) }),
   };

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { FailureError } from '@exact/host-contracts';
+import type { Network } from '../network/network.js';
 import type { AccessTokens } from '../sign-in/sign-in.js';
 import { SmtpConnection, SmtpFault } from './nodemailer/smtp-connection.adapter.js';
 import { connectionFailed, signInRefused } from './smtp-failures.js';
@@ -7,11 +8,11 @@ import { submitOutcome } from './submit-outcome.js';
 import type { Envelope, Submission, SubmissionRequest, SubmitOutcome } from './submission.js';
 
 /** STARTTLS, then XOAUTH2. A refused access token is renewed once, on a connection of its own. */
-export async function connectSubmission(request: SubmissionRequest): Promise<Submission> {
-  const first = await signInOver(request, false);
+export async function connectSubmission(request: SubmissionRequest, network: Network): Promise<Submission> {
+  const first = await signInOver(request, false, network);
   if (first instanceof SmtpConnection) return new SmtpSubmission(first);
   if (!mayBeTheToken(first.reply)) throw new FailureError(signInRefused(first.reply));
-  const second = await signInOver(request, true);
+  const second = await signInOver(request, true, network);
   if (second instanceof SmtpConnection) return new SmtpSubmission(second);
   throw new FailureError(signInRefused(second.reply));
 }
@@ -20,9 +21,10 @@ export async function connectSubmission(request: SubmissionRequest): Promise<Sub
 async function signInOver(
   { server, user, tokens, signal }: SubmissionRequest,
   renew: boolean,
+  network: Network,
 ): Promise<SmtpConnection | { readonly reply: string }> {
   const accessToken = await accessTokenOf(tokens, renew);
-  const connection = await SmtpConnection.open(server, signal).catch(throwAsFailure);
+  const connection = await SmtpConnection.open(server, network, signal).catch(throwAsFailure);
   try {
     await connection.signIn(user, accessToken);
     return connection;

@@ -1,5 +1,6 @@
 import {
   AuthError,
+  CryptoProvider,
   InteractionRequiredAuthError,
   LogLevel,
   PublicClientApplication,
@@ -8,11 +9,17 @@ import {
   type TokenCacheContext,
 } from '@azure/msal-node';
 import type { MicrosoftServices } from '@exact/host-contracts';
+import type { Network } from '../network/network.js';
 import { checkAuthorityMetadata } from './authority-metadata.js';
+import { MsalNetwork } from './msal-network.adapter.js';
+import type { SignInRefusal } from './approval/approval-answer.js';
+import type { LookRequest } from './approval/approval-wait.js';
+import { followScript } from './approval/approval-pages.js';
+import { browserPage } from './browser-page.js';
 import type { SignedInAccount, SignInRequest } from './sign-in.js';
 
 /** One resource for both, so that one access token serves IMAP and SMTP (Microsoft: how-to-authenticate-an-imap-pop-smtp…). */
-const SCOPES = ['https://outlook.office.com/IMAP.AccessAsUser.All', 'https://outlook.office.com/SMTP.Send'];
+export const SCOPES = ['https://outlook.office.com/IMAP.AccessAsUser.All', 'https://outlook.office.com/SMTP.Send'];
 
 /** The token cache of a client, as text with secrets in it. */
 export interface TokenCacheStorage {
@@ -45,15 +52,22 @@ export type MsalJudgement =
 /** A public client of MSAL with a token cache of its own. */
 export class MsalClient {
   private readonly application: PublicClientApplication;
+  private readonly network: MsalNetwork;
 
   /** Throws a `FailureError` when the sign-in would go to others than Microsoft. */
-  constructor({ clientId, authority, authorityMetadata }: MicrosoftServices, storage?: TokenCacheStorage) {
+  constructor(
+    { clientId, authority, authorityMetadata }: MicrosoftServices,
+    network: Network,
+    storage?: TokenCacheStorage,
+  ) {
     if (authorityMetadata !== undefined) checkAuthorityMetadata(authorityMetadata);
+    this.network = new MsalNetwork(network);
     this.application = new PublicClientApplication({
       auth: { clientId, authority, ...(authorityMetadata !== undefined && { authorityMetadata }) },
       ...(storage && { cache: { cachePlugin: cachePlugin(storage) } }),
       // MSAL's own lines are for its developers; what matters is told as outcomes.
       system: {
+        networkClient: this.network,
         loggerOptions: { logLevel: LogLevel.Error, piiLoggingEnabled: false, loggerCallback: () => undefined },
       },
     });
@@ -61,10 +75,14 @@ export class MsalClient {
 
   /**
    * Signs in on Microsoft's pages: PKCE and form_post to a listener on loopback. It has no time limit and no abort of its
-   * own: see {@link endListening}.
+   * own: see {@link endListening}. `waitingPage`: where the tab goes on when an approval is waited for.
    */
-  async signIn(request: SignInRequest, open: (url: string) => Promise<void>): Promise<MsalTokens> {
-    const result = await this.application.acquireTokenInteractive({
+  async signIn(
+    request: SignInRequest,
+    open: (url: string) => Promise<void>,
+    waitingPage?: string,
+  ): Promise<MsalTokens> {
+    const asked = this.application.acquireTokenInteractive({
       scopes: SCOPES,
       ...(request.kind === 'pick'
         ? { prompt: 'select_account' }
@@ -74,21 +92,52 @@ export class MsalClient {
       errorTemplate: page(
         'The sign-in did not finish',
         'You can close this window and go back to EXACT, which says why.',
+        waitingPage === undefined ? '' : followScript(waitingPage),
       ),
     });
-    return tokensOf(result);
+    return tokensOf(await this.network.explained(asked));
+  }
+
+  /**
+   * A sign-in whose answer comes to `redirectUri` by form_post, with PKCE: without a page for whoever is named, else with
+   * the account picker. The same listener serves any number of them, which `signIn` does not allow.
+   */
+  async beginLook({ loginHint, redirectUri, state }: LookRequest) {
+    const { verifier, challenge } = await new CryptoProvider().generatePkceCodes();
+    const url = await this.application.getAuthCodeUrl({
+      scopes: SCOPES,
+      redirectUri,
+      state,
+      responseMode: 'form_post',
+      codeChallenge: challenge,
+      codeChallengeMethod: 'S256',
+      ...(loginHint === undefined ? { prompt: 'select_account' } : { prompt: 'none', loginHint }),
+    });
+    const redeem = async (code: string): Promise<MsalTokens> => {
+      const asked = this.application.acquireTokenByCode({ scopes: SCOPES, redirectUri, code, codeVerifier: verifier });
+      return tokensOf(await this.network.explained(asked));
+    };
+    return { url, redeem };
   }
 
   /** A token from the cache, or a fresh one when it ends within five minutes or `renew` asks for it. */
   async accessToken(homeAccountId: string, renew: boolean): Promise<MsalTokens | undefined> {
     const account = await this.application.getTokenCache().getAccountByHomeId(homeAccountId);
     if (!account) return undefined;
-    return tokensOf(await this.application.acquireTokenSilent({ account, scopes: SCOPES, forceRefresh: renew }));
+    const asked = this.application.acquireTokenSilent({ account, scopes: SCOPES, forceRefresh: renew });
+    return tokensOf(await this.network.explained(asked));
   }
 
   serialize(): string {
     return this.application.getTokenCache().serialize();
   }
+}
+
+/** What Microsoft refused; `undefined` when the error is no refusal of Microsoft's. */
+export function refusalOf(error: unknown): SignInRefusal | undefined {
+  if (!(error instanceof ServerError || error instanceof InteractionRequiredAuthError)) return undefined;
+  const { errorCode, errorMessage, subError } = error;
+  return { error: errorCode, description: errorMessage, suberror: subError };
 }
 
 /** What an error of MSAL means. Behaviour follows the class and the OAuth `error` value, never an AADSTS number. */
@@ -156,6 +205,6 @@ function tokensOf({ accessToken, expiresOn, idToken, scopes, account }: Authenti
 }
 
 /** Shown by the listener, which sends no charset and knows no outcome: the code is redeemed only afterwards. */
-function page(title: string, text: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title><style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:4rem auto;padding:0 1rem}</style></head><body><main><h1>${title}</h1><p>${text}</p></main></body></html>`;
+function page(title: string, text: string, script = ''): string {
+  return browserPage(title, `<p>${text}</p>`, { script });
 }

@@ -8,8 +8,11 @@ import {
   type Fence,
 } from '@exact/host-contracts';
 import { inject, injectable } from 'inversify';
+import { Network } from '../network/network.js';
 import { InteractiveSignIn } from './interactive-sign-in.js';
-import type { TokenCacheStorage } from './msal-node.adapter.js';
+import { ApprovalWait, type Look, type LookRequest } from './approval/approval-wait.js';
+import type { MsalClient, MsalTokens, TokenCacheStorage } from './msal-node.adapter.js';
+import { explainSignInError } from './sign-in-error.js';
 import type {
   AccessTokens,
   SignedInAccount,
@@ -32,18 +35,21 @@ export class MsalSignInBroker implements SignInBroker {
     @inject(Logger) private readonly logger: Logger,
     @inject(MicrosoftEndpoints) private readonly endpoints: MicrosoftEndpoints,
     @inject(SystemBrowser) private readonly browser: SystemBrowser,
+    @inject(Network) private readonly network: Network,
   ) {}
 
   signIn(request: SignInRequest): SignInAttempt {
     this.open?.cancel();
+    const approval = request.kind === 'pick' ? this.approvalFor(request.address) : undefined;
     const attempt = new InteractiveSignIn(
       {
         clock: this.clock,
         logger: this.logger,
         openBrowser: (url) => this.browser.open(url),
         before: () => this.refuseOnCopies(),
-        signIn: (asked, open) => this.openSession(asked, open),
+        signIn: (asked, open) => this.openSession(asked, open, approval),
         loadMsal,
+        approval,
       },
       request,
     );
@@ -71,7 +77,7 @@ export class MsalSignInBroker implements SignInBroker {
 
   private async client(storage?: TokenCacheStorage) {
     const [{ MsalClient }, services] = await Promise.all([loadMsal(), this.endpoints.get()]);
-    return new MsalClient(services, storage);
+    return new MsalClient(services, this.network, storage);
   }
 
   private async refuseOnCopies(): Promise<SignInOutcome | undefined> {
@@ -81,9 +87,47 @@ export class MsalSignInBroker implements SignInBroker {
     return { kind: 'failed', failure: notGenuineDatabase(genuineness.reason) };
   }
 
-  private async openSession(request: SignInRequest, open: (url: string) => Promise<void>): Promise<SignInSession> {
-    const [client, { ClientTokens }] = await Promise.all([this.client(), import('./stored-tokens.js')]);
-    const { account, idToken, scopes } = await client.signIn(request, open);
+  private async openSession(
+    request: SignInRequest,
+    open: (url: string) => Promise<void>,
+    approval: ApprovalWait | undefined,
+  ): Promise<SignInSession> {
+    const [client, waitingPage] = await Promise.all([this.client(), approval?.open()]);
+    return this.sessionOf(client, await client.signIn(request, open, waitingPage));
+  }
+
+  private approvalFor(address: string): ApprovalWait {
+    return new ApprovalWait(
+      {
+        clock: this.clock,
+        logger: this.logger,
+        services: () => this.endpoints.get(),
+        openBrowser: (url) => this.browser.open(url),
+        look: (request) => this.look(request),
+        refusal: () => this.refuseOnCopies(),
+      },
+      address,
+    );
+  }
+
+  private async look(request: LookRequest): Promise<Look> {
+    const client = await this.client();
+    const { url, redeem } = await client.beginLook(request);
+    return {
+      url,
+      finish: async (code) => {
+        try {
+          return { kind: 'signed-in', session: await this.sessionOf(client, await redeem(code)) };
+        } catch (error) {
+          const meaning = await explainSignInError(error, loadMsal);
+          return meaning.kind === 'approval-needed' ? { kind: 'not-yet' } : meaning;
+        }
+      },
+    };
+  }
+
+  private async sessionOf(client: MsalClient, { account, idToken, scopes }: MsalTokens): Promise<SignInSession> {
+    const { ClientTokens } = await import('./stored-tokens.js');
     const tokens = new ClientTokens(account, this.host, loadMsal, () => Promise.resolve(client));
     let isForgotten = false;
     return {

@@ -48,8 +48,12 @@ export interface ScriptedSmtpServer extends AsyncDisposable {
   nextMessage(): Promise<void>;
 }
 
-export async function startScriptedSmtpServer(script: SmtpScript = {}): Promise<ScriptedSmtpServer> {
-  const record = new Record(script, await certificateFor('localhost'));
+/** @param name what its certificate shows */
+export async function startScriptedSmtpServer(
+  script: SmtpScript = {},
+  name = 'localhost',
+): Promise<ScriptedSmtpServer> {
+  const record = new Record(script, await certificateFor(name));
   const listener = createServer((socket) => {
     record.accept(socket);
   });

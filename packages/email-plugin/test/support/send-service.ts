@@ -18,7 +18,7 @@ import { DEFAULT_SCHEDULE, type ScheduleSettings } from '../../src/settings/sett
 import type { AccessTokenOutcome, SignInBroker } from '../../src/sign-in/sign-in.js';
 import { FakeClock } from './fake-clock.js';
 import { MemoryOutbox } from './memory-outbox.js';
-import { PRACTICE } from './submission-connection.js';
+import { directNetwork, PRACTICE } from './submission-connection.js';
 
 const SIGNED_IN = { homeAccountId: 'h', objectId: 'o', tenantId: 't', username: PRACTICE };
 const MICROSOFT_LIMITS: ProviderLimits = {
@@ -78,7 +78,7 @@ export class SendService implements AsyncDisposable {
       },
       { read: () => Promise.resolve({ stored: STORED, settings: this.settings() }) },
       this.broker(),
-      situation.connector ?? new SmtpSubmissionConnector(),
+      situation.connector ?? new SmtpSubmissionConnector(directNetwork),
       this.mailboxes(),
       new EmailWarning({
         raise: (prompt) => Promise.resolve(void this.prompts.push(prompt)),

@@ -1,10 +1,25 @@
 import { FailureError, type Failure } from '@exact/host-contracts';
+import { SystemNetwork } from '../../src/network/system-network.js';
 import { connectSubmission } from '../../src/send/smtp-submission.js';
 import type { Submission } from '../../src/send/submission.js';
 import type { AccessTokenOutcome, AccessTokens } from '../../src/sign-in/sign-in.js';
 import type { ScriptedSmtpServer } from './scripted-smtp-server.js';
 
 export const PRACTICE = 'reception@practice.example';
+
+/** Microsoft's. */
+export const LIMITS = {
+  messagesPerMinute: 30,
+  recipientsPerDay: 10_000,
+  recipientsPerMessage: 500,
+  messageBytes: 36_700_160,
+};
+const NOWHERE = { host: 'localhost', port: 1 };
+
+/** This computer's network, to which no host gives a proxy. */
+export const directNetwork = new SystemNetwork({
+  get: () => Promise.resolve({ clientId: 'c', authority: 'a', imap: NOWHERE, smtp: NOWHERE, limits: LIMITS }),
+});
 
 /** Hands out `cached`, and `fresh` when a renewed one is asked for. */
 export class FakeTokens implements AccessTokens {
@@ -26,7 +41,7 @@ export async function connect(
   tokens = new FakeTokens(),
   signal: AbortSignal = new AbortController().signal,
 ) {
-  return connectSubmission({ server: server.server, user: PRACTICE, tokens, signal });
+  return connectSubmission({ server: server.server, user: PRACTICE, tokens, signal }, directNetwork);
 }
 
 /** Why it did not connect. */

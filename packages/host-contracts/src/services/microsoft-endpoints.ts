@@ -21,6 +21,21 @@ export interface ProviderLimits {
   readonly messageBytes: number;
 }
 
+/** An HTTP proxy on the way to Microsoft, for sign-in, IMAP and submission alike: CONNECT, RFC 9110 section 9.3.6. */
+export interface HttpProxy {
+  /**
+   * `http://proxy.practice.example:8080`, or `https://` when the way to the proxy itself is encrypted. Default port 80 or
+   * 443. With `user:password@` (percent-encoded) for a proxy that asks for Basic credentials (RFC 7617): never logged or shown.
+   */
+  readonly url: string;
+  /**
+   * Servers that are reached without it, each as an entry of `NO_PROXY`: a name with all below it, `.example`, an IP
+   * address, a range such as `10.0.0.0/8`, each with `:port` or without; `*` = all. Default: this computer's own
+   * addresses (`localhost`, `127.0.0.0/8`, `::1`); a list replaces them.
+   */
+  readonly bypass?: readonly string[];
+}
+
 /** Where Microsoft 365 is. Given by the host's code, never by a setting that a user can edit. */
 export interface MicrosoftServices {
   /** The app registration, see `docs/entra-app-registration.md`. */
@@ -33,6 +48,11 @@ export interface MicrosoftServices {
   readonly imap: MailServer;
   /** Submission with STARTTLS: smtp.office365.com:587. */
   readonly smtp: MailServer;
+  /**
+   * Given by a host that knows the practice's proxy (on Windows that of the system's settings). `undefined` = what the
+   * process's environment says in `HTTPS_PROXY` and `NO_PROXY`; a direct way when it says nothing.
+   */
+  readonly proxy?: HttpProxy;
   readonly limits: ProviderLimits;
 }
 

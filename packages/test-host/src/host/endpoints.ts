@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import type { MailServer, MicrosoftServices, ProviderLimits } from '@exact/host-contracts';
+import type { HttpProxy, MailServer, MicrosoftServices, ProviderLimits } from '@exact/host-contracts';
 import { StartRefusal } from './start-refusal.js';
 
 /** A mail server that takes the place of Microsoft's. */
@@ -67,6 +67,21 @@ export function checkServers({ imap, smtp }: OtherServers, real: RealMicrosoft36
         `${host} is not on this machine: it must not get the test host’s sign-ins.`,
       );
     }
+  }
+}
+
+/**
+ * What the test host's own sign-ins go through must be on this machine, too.
+ *
+ * @throws StartRefusal `proxy-unusable`
+ */
+export function checkProxy({ url }: HttpProxy, real: RealMicrosoft365 | undefined): void {
+  const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: '', hostname: '' };
+  if (!/^https?:$/.test(protocol) || hostname === '') {
+    throw new StartRefusal('proxy-unusable', 'The proxy must be given as http://name:port or https://name:port.');
+  }
+  if (!real && !isLoopback(hostname.replace(/^\[(.*)\]$/, '$1'))) {
+    throw new StartRefusal('proxy-unusable', `The proxy ${hostname} must be on this machine, as the sign-ins are.`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Clock, Logger, MicrosoftServices } from '@exact/host-contracts';
+import type { Clock, HttpProxy, Logger, MicrosoftServices } from '@exact/host-contracts';
 import { type Microsoft365, startMicrosoft365 } from '../microsoft365/microsoft365.js';
 import type { AddressedPatient } from '../stores/patient-table.js';
 import { realServices, withOtherServers } from './endpoints.js';
@@ -25,7 +25,7 @@ interface Surroundings {
 
 export async function startMicrosoft(options: TestHostOptions, around: Surroundings): Promise<Microsoft> {
   return options.real
-    ? real(realServices(options.real), options.allowRecipients ?? [])
+    ? real(withProxy(realServices(options.real), options.proxy), options.allowRecipients ?? [])
     : await startOwn(options, around);
 }
 
@@ -51,12 +51,19 @@ async function startOwn(options: TestHostOptions, { dataDirectory, clock, logger
     },
   });
   return {
-    services: withOtherServers(own.services, options.servers ?? {}),
+    services: withProxy(
+      withOtherServers(own.services, options.servers ?? {}),
+      options.proxy && { bypass: [], ...options.proxy },
+    ),
     own,
     patients: own.cast.patients,
     patientMail: mailOf(own),
     [Symbol.asyncDispose]: () => own[Symbol.asyncDispose](),
   };
+}
+
+function withProxy(services: MicrosoftServices, proxy: HttpProxy | undefined): MicrosoftServices {
+  return proxy ? { ...services, proxy } : services;
 }
 
 function mailOf({ patients }: Microsoft365): PatientMail {

@@ -3,7 +3,8 @@ export class StartRefusal extends Error {
   override readonly name = 'StartRefusal';
 
   constructor(
-    readonly code: 'data-in-use' | 'data-newer' | 'data-unusable' | 'port-unusable' | 'foreign-server',
+    readonly code:
+      'data-in-use' | 'data-newer' | 'data-unusable' | 'port-unusable' | 'foreign-server' | 'proxy-unusable',
     message: string,
     options?: { readonly cause?: unknown },
   ) {

@@ -6,7 +6,7 @@ import type { MicrosoftServices } from '@exact/host-contracts';
 import type { Microsoft365 } from '../microsoft365/microsoft365.js';
 import { openPracticeStores, type PracticeStores } from '../stores/practice-stores.js';
 import { startWebServer } from '../web/server/web-server.js';
-import { checkServers } from './endpoints.js';
+import { checkProxy, checkServers } from './endpoints.js';
 import { FakeClock } from './fake-clock.js';
 import { FileLogger } from './file-logger.js';
 import type { Host } from './host.js';
@@ -41,11 +41,12 @@ const PAGE_DIRECTORY = fileURLToPath(new URL('../../page/', import.meta.url));
 /**
  * Starts a test host with all that belongs to it.
  *
- * @throws StartRefusal when the data directory or the port can't be used, the data is of a newer program, or another
- * server is not on this machine
+ * @throws StartRefusal when the data directory or the port can't be used, the data is of a newer program, another server
+ * is not on this machine, or the proxy can't be used
  */
 export async function startTestHost(options: TestHostOptions = {}): Promise<TestHost> {
   checkServers(options.servers ?? {}, options.real);
+  if (options.proxy) checkProxy(options.proxy, options.real);
   await using starting = new AsyncDisposableStack();
   const openResources = watchOpenResources();
   starting.defer(() => openResources.assertNothingLeftOpen());
@@ -70,6 +71,7 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
       user,
       clock,
       logger,
+      log: logger,
       patientMail,
       situations: new Situations(microsoft365),
       dataDirectory,

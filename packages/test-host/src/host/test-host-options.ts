@@ -1,4 +1,4 @@
-import type { Clock } from '@exact/host-contracts';
+import type { Clock, HttpProxy } from '@exact/host-contracts';
 import type { Microsoft365Options } from '../microsoft365/microsoft365.js';
 import type { OtherServers, RealMicrosoft365 } from './endpoints.js';
 
@@ -23,6 +23,11 @@ export interface TestHostOptions {
   readonly microsoft365?: Pick<Microsoft365Options, 'cast' | 'limits' | 'ports' | 'sampleMail' | 'sleep'>;
   /** Other mail servers on this machine instead of those of the own Microsoft 365. */
   readonly servers?: OtherServers;
+  /**
+   * The practice's proxy on the way to Microsoft 365. With the own one it is on this machine, and `bypass` is empty by
+   * default, since everything lies on this machine then. Default: what `HTTPS_PROXY` and `NO_PROXY` say.
+   */
+  readonly proxy?: HttpProxy;
   /** The real Microsoft 365 instead of the own one. */
   readonly real?: RealMicrosoft365;
   /** The only addresses that may be written to. Default: everybody in the own Microsoft 365, nobody in the real one. */

@@ -1,5 +1,8 @@
+import { connect as connectOverTls } from 'node:tls';
 import { FailureError, type Clock, type Failure } from '@exact/host-contracts';
 import { ImapFlow } from 'imapflow';
+import type { Network } from '../../network/network.js';
+import { tlsOptions } from '../../network/secure-connection.js';
 import type { AccessTokens } from '../../sign-in/sign-in.js';
 import { ConnectionFailures } from './imapflow-failure.adapter.js';
 import { ImapflowMailbox } from './imapflow-mailbox.adapter.js';
@@ -16,10 +19,10 @@ const MIB = 1024 * 1024;
 const ANSWER_LIMITS = { maxLineLength: 16 * MIB, maxLiteralSize: 64 * MIB, maxResponseSize: 96 * MIB };
 
 /** Signs in with XOAUTH2 and opens INBOX with EXAMINE. A refused access token is renewed once. */
-export async function openMailbox(request: MailboxRequest, clock: Clock): Promise<Mailbox> {
-  const first = await tryToOpen(request, await accessToken(request.tokens, false), clock);
+export async function openMailbox(request: MailboxRequest, clock: Clock, network: Network): Promise<Mailbox> {
+  const first = await tryToOpen(request, await accessToken(request.tokens, false), clock, network);
   if (!('refused' in first)) return first;
-  const second = await tryToOpen(request, await accessToken(request.tokens, true), clock);
+  const second = await tryToOpen(request, await accessToken(request.tokens, true), clock, network);
   if (!('refused' in second)) return second;
   throw new FailureError(second.refused);
 }
@@ -35,16 +38,22 @@ async function tryToOpen(
   request: MailboxRequest,
   token: string,
   clock: Clock,
+  network: Network,
 ): Promise<Mailbox | { readonly refused: Failure }> {
   const { server, user, signal } = request;
   signal.throwIfAborted();
   const failures = new ConnectionFailures(clock);
+  const socket = await network.connect(server, signal, { limitMs: CONNECT_LIMIT_MS }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw new FailureError(failures.explain(error), { cause: error });
+  });
   const client = new ImapFlow({
     host: server.host,
     port: server.port,
     secure: true,
     auth: { user, accessToken: token },
-    tls: { minVersion: 'TLSv1.2', ...(server.ca !== undefined && { ca: server.ca }) },
+    // The way is the plugin's own, through a proxy too; the certificate is checked against the server's name.
+    transport: { connect: (_to, onConnect) => connectOverTls({ ...tlsOptions(server), socket }, onConnect) },
     logger: failures.logger,
     // Some tenants offer a rev2 whose search is broken; COMPRESS costs more than it saves near the server.
     disableIMAP4rev2: true,

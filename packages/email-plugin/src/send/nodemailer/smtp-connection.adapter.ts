@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { MailServer } from '@exact/host-contracts';
 import SMTPConnection, {
@@ -6,8 +7,10 @@ import SMTPConnection, {
   type SMTPConnectionEnvelope,
   type SMTPEnvelope,
 } from 'nodemailer/lib/smtp-connection';
+import type { Network } from '../../network/network.js';
+import { tlsOptions } from '../../network/secure-connection.js';
 
-/** DNS, TCP, greeting, EHLO and STARTTLS together, milliseconds. */
+/** For DNS, proxy and TCP, and again for greeting, EHLO and STARTTLS, milliseconds. */
 const CONNECT_LIMIT_MS = 30_000;
 /** The reply to the final dot may take so long (RFC 5321 section 4.5.3.2.6). */
 const SILENCE_LIMIT_MS = 10 * 60_000;
@@ -66,12 +69,14 @@ export class SmtpConnection implements AsyncDisposable {
   private isBusy = false;
 
   private constructor(
-    { host, port, ca }: MailServer,
+    server: MailServer,
+    connection: Socket,
     private readonly signal: AbortSignal,
   ) {
     this.library = new SMTPConnection({
-      host,
-      port,
+      host: server.host,
+      port: server.port,
+      connection,
       secure: false,
       requireTLS: true,
       name: CLIENT_NAME,
@@ -79,7 +84,7 @@ export class SmtpConnection implements AsyncDisposable {
       greetingTimeout: CONNECT_LIMIT_MS,
       socketTimeout: SILENCE_LIMIT_MS,
       socketCloseTimeout: CLOSE_LIMIT_MS,
-      tls: { minVersion: 'TLSv1.2', ...(ca !== undefined && { ca }) },
+      tls: tlsOptions(server),
       customAuth: { [OAUTH]: authenticate },
     });
     this.library.on('error', (error: unknown) => {
@@ -89,9 +94,12 @@ export class SmtpConnection implements AsyncDisposable {
   }
 
   /** Throws an `SmtpFault`, or the signal's reason. The signal closes the connection at any time. */
-  static async open(server: MailServer, signal: AbortSignal): Promise<SmtpConnection> {
-    signal.throwIfAborted();
-    const connection = new SmtpConnection(server, signal);
+  static async open(server: MailServer, network: Network, signal: AbortSignal): Promise<SmtpConnection> {
+    const socket = await network.connect(server, signal, { limitMs: CONNECT_LIMIT_MS }).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw asFault(error);
+    });
+    const connection = new SmtpConnection(server, socket, signal);
     await connection.setUp((done) => {
       connection.library.connect(done);
     });
@@ -157,9 +165,7 @@ export class SmtpConnection implements AsyncDisposable {
     } catch (error) {
       this.close();
       this.signal.throwIfAborted();
-      const { message, code, originalCode, response } = error as LibraryError;
-      const words = originalCode ?? code;
-      throw new SmtpFault(words === undefined ? message : `${words}: ${message}`, response, { cause: error });
+      throw asFault(error);
     }
   }
 
@@ -226,6 +232,12 @@ async function authenticate(context: SMTPConnectionCustomAuthContext): Promise<v
 
 function xoauth2(user: string, accessToken: string): string {
   return Buffer.from(`user=${user}\x01auth=Bearer ${accessToken}\x01\x01`).toString('base64');
+}
+
+function asFault(error: unknown): SmtpFault {
+  const { message, code, originalCode, response } = error as LibraryError;
+  const words = originalCode ?? code;
+  return new SmtpFault(words === undefined ? message : `${words}: ${message}`, response, { cause: error });
 }
 
 function asError(error: unknown): Error {
