@@ -71,7 +71,6 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
       user,
       clock,
       logger,
-      log: logger,
       patientMail,
       situations: new Situations(microsoft365),
       dataDirectory,
