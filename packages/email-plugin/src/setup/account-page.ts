@@ -11,10 +11,11 @@ import type {
 import { z } from 'zod';
 import { isPersonalAddress } from '../sign-in/personal-accounts.js';
 import type { NestedAppBridge } from '../sign-in/nested-app-bridge.js';
+import { APPROVAL_HELP_BUTTON, APPROVAL_LOOK_BUTTON, CANCEL_BUTTON } from './approval-report.js';
 import { accountReport, accountStatus, PERSONAL_ACCOUNTS_BUTTON } from './account-report.js';
 import type { AccountSignIn } from './account-sign-in.js';
 import { controlValue, unknownControl } from './control-value.js';
-import type { Draft } from './draft.js';
+import type { Draft, DraftSignIn } from './draft.js';
 import type { MailboxCounter } from './mailbox-counter.js';
 import { readPracticeAddress } from './practice-address.js';
 import { PERSONAL_ACCOUNTS_ARTICLE, personalAddress } from './setup-failures.js';
@@ -30,6 +31,9 @@ const HELP_STEPS = [
   'Press Connect and sign in with the correct account.',
   'Come back to this window and press Authenticate again.',
 ];
+
+/** While it is so, the address stays as it is: it says for what the sign-in is. */
+const UNDER_WAY: ReadonlySet<DraftSignIn['kind']> = new Set(['open', 'approval', 'checking']);
 
 /** Second page: the practice's address and the sign-in for it. */
 export class AccountPage implements WizardPage {
@@ -92,7 +96,13 @@ export class AccountPage implements WizardPage {
       case 'sign-in':
         if (this.canSignIn()) this.signIn.start();
         break;
-      case 'cancel-sign-in':
+      case APPROVAL_HELP_BUTTON:
+        await this.signIn.askForApproval();
+        break;
+      case APPROVAL_LOOK_BUTTON:
+        await this.signIn.lookForApproval();
+        break;
+      case CANCEL_BUTTON:
         this.signIn.cancel();
         break;
       case 'help':
@@ -143,7 +153,7 @@ export class AccountPage implements WizardPage {
       value: this.draft.addressText,
       placeholder: '"Bright Smile Dental" <reception@practice.example>',
       hint: 'The mailbox that the practice sends from and receives in. Put a name before it in quotes if patients should see one.',
-      enabled: this.draft.signIn.kind !== 'open' && this.draft.signIn.kind !== 'checking',
+      enabled: !UNDER_WAY.has(this.draft.signIn.kind),
       ...(typeof problem === 'string' && problem !== '' && { problem }),
     };
   }
@@ -156,8 +166,7 @@ export class AccountPage implements WizardPage {
       id: 'sign-in',
       text: isMismatch ? 'Use another account' : 'Authenticate',
       enabled: this.canSignIn(),
-      ...(signIn.kind === 'open' &&
-        signIn.url !== undefined && { open: { url: signIn.url, cancel: 'cancel-sign-in' } }),
+      ...(signIn.kind === 'open' && signIn.url !== undefined && { open: { url: signIn.url, cancel: CANCEL_BUTTON } }),
     };
   }
 

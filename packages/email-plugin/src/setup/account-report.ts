@@ -1,5 +1,7 @@
 import type { Control, Failure, StatusControl } from '@exact/host-contracts';
 import type { AccountSettings } from '../settings/settings.js';
+import { approvalNeeded } from '../sign-in/approval/approval-failures.js';
+import { approvalAtMicrosoft, approvalHelp, approvalReport } from './approval-report.js';
 import type { DraftSignIn } from './draft.js';
 import { isSameAddress } from './practice-address.js';
 import { PERSONAL_ACCOUNTS_ARTICLE } from './setup-failures.js';
@@ -21,6 +23,8 @@ function shownStatus(signIn: DraftSignIn): Pick<StatusControl, 'value' | 'severi
       return { value: 'Not authenticated', severity: 'error' };
     case 'open':
       return { value: 'Waiting for you to sign in on Microsoft’s page', severity: 'info' };
+    case 'approval':
+      return { value: 'Waiting for your IT support’s approval', severity: 'info' };
     case 'checking':
       return { value: 'Checking the mailbox', severity: 'info' };
     case 'stored':
@@ -44,7 +48,10 @@ export function accountReport(signIn: DraftSignIn, obstacle: Failure | undefined
         },
       ];
     case 'open':
-      return obstacle ? reasons([obstacle]) : [];
+      if (obstacle) return reasons([obstacle]);
+      return signIn.approval ? approvalAtMicrosoft(signIn.approval) : [approvalHelp()];
+    case 'approval':
+      return [...reasons([approvalNeeded()]), ...approvalReport(signIn)];
     case 'none':
       return reasons(obstacle ? [obstacle] : (signIn.because ?? []));
   }

@@ -20,18 +20,31 @@ export class AccountSignIn implements Disposable {
     private readonly logger: Logger,
   ) {}
 
-  /** Opens Microsoft's page. */
-  start(): void {
-    this.follow(this.broker.signIn({ kind: 'pick' }));
-  }
-
-  /** Shows a sign-in that was started here or from a web view, and takes its outcome. */
-  follow(attempt: SignInAttempt): void {
+  /** Opens Microsoft's page for the typed address. Shows the sign-in and takes its outcome. */
+  start(): SignInAttempt {
+    const typed = readPracticeAddress(this.draft.addressText);
+    const address = typed.kind === 'address' ? typed.address.address : '';
+    const attempt = this.broker.signIn({ kind: 'pick', address });
     this.attempt = attempt;
     this.proving?.abort();
     this.draft.setSignIn({ kind: 'open' });
+    attempt.approval?.onDidChange(() => {
+      this.showApproval(attempt);
+    });
+    void this.showWarnings(attempt);
     void this.showUrl(attempt);
     void this.takeOutcome(attempt);
+    return attempt;
+  }
+
+  /** The user says that Microsoft's page asks for an administrator's approval. */
+  async askForApproval(): Promise<void> {
+    await this.attempt?.approval?.ask();
+  }
+
+  /** The user says that the approval is there. */
+  async lookForApproval(): Promise<void> {
+    await this.attempt?.approval?.lookNow();
   }
 
   /** The user pressed Cancel sign-in. */
@@ -42,7 +55,7 @@ export class AccountSignIn implements Disposable {
   /** The typed address changed: what was proved holds for the old one only. */
   addressChanged(): void {
     const { signIn } = this.draft;
-    if (signIn.kind === 'open') return;
+    if (signIn.kind === 'open' || signIn.kind === 'approval') return;
     const account = this.draft.account();
     const typed = readPracticeAddress(this.draft.addressText);
     if (account && typed.kind === 'address' && isSameAddress(account.address, typed.address.address)) {
@@ -70,10 +83,28 @@ export class AccountSignIn implements Disposable {
     });
   }
 
+  private showApproval(attempt: SignInAttempt): void {
+    const { approval } = attempt;
+    if (!approval?.need || !this.isCurrent(attempt)) return;
+    const { need, watch, page } = approval;
+    const url = this.draft.signIn.kind === 'open' ? this.draft.signIn.url : page;
+    if (watch === 'at-microsoft') {
+      this.draft.setSignIn({ kind: 'open', ...(url !== undefined && { url }), approval: need });
+    } else this.draft.setSignIn({ kind: 'approval', need, watch, page });
+  }
+
+  private async showWarnings(attempt: SignInAttempt): Promise<void> {
+    const warnings = await attempt.warnings;
+    if (this.attempt !== attempt) return;
+    this.draft.update((draft) => {
+      draft.warnings = warnings;
+    });
+  }
+
   private async showUrl(attempt: SignInAttempt): Promise<void> {
     const url = await attempt.url;
     if (url !== undefined && this.isCurrent(attempt) && this.draft.signIn.kind === 'open') {
-      this.draft.setSignIn({ kind: 'open', url });
+      this.draft.setSignIn({ ...this.draft.signIn, url });
     }
   }
 
@@ -85,7 +116,7 @@ export class AccountSignIn implements Disposable {
     }
     this.attempt = undefined;
     if (outcome.kind === 'signed-in') await this.prove(outcome.session);
-    else this.draft.setSignIn({ kind: 'none', because: [whyNot(outcome)] });
+    else this.draft.setSignIn({ kind: 'none', because: whyNot(outcome) });
   }
 
   private async prove(session: SignInSession): Promise<void> {
@@ -155,13 +186,15 @@ export class AccountSignIn implements Disposable {
   }
 }
 
-function whyNot(outcome: Exclude<SignInOutcome, { kind: 'signed-in' }>): Failure {
+function whyNot(outcome: Exclude<SignInOutcome, { kind: 'signed-in' }>): readonly Failure[] {
   switch (outcome.kind) {
     case 'cancelled':
-      return signInCancelled();
+      return [signInCancelled()];
     case 'timed-out':
-      return signInTimedOut();
+      return [signInTimedOut()];
+    case 'not-ready':
+      return outcome.obstacles;
     case 'failed':
-      return outcome.failure;
+      return [outcome.failure];
   }
 }

@@ -1,6 +1,6 @@
 import type { Address, Event, Failure, Subscription } from '@exact/host-contracts';
 import { DEFAULT_SCHEDULE, type AccountSettings, type ScheduleSettings, type Settings } from '../settings/settings.js';
-import type { SignInSession } from '../sign-in/sign-in.js';
+import type { ApprovalNeed, ApprovalWatch, SignInSession } from '../sign-in/sign-in.js';
 import { showPracticeAddress } from './practice-address.js';
 
 /** The user's answer on the first page. `other`: what an older EXACT set up stays as it is. */
@@ -11,7 +11,19 @@ export type DraftSignIn =
   /** `because`: why not, for the page, each with its own remedy. */
   | { readonly kind: 'none'; readonly because?: readonly Failure[]; readonly useAnotherAccount?: boolean }
   /** Microsoft's page is open; `url` as soon as it is known. */
-  | { readonly kind: 'open'; readonly url?: string }
+  | {
+      readonly kind: 'open';
+      readonly url?: string;
+      /** An administrator has to approve first, as far as is known already. */
+      readonly approval?: ApprovalNeed;
+    }
+  /** An administrator has to approve first, and the page in the browser waits for it. */
+  | {
+      readonly kind: 'approval';
+      readonly need: ApprovalNeed;
+      readonly watch: Exclude<ApprovalWatch, 'at-microsoft'>;
+      readonly page: string;
+    }
   | { readonly kind: 'checking'; readonly username: string }
   /** The sign-in that is stored since an earlier Finish; the address is unchanged. */
   | { readonly kind: 'stored'; readonly account: AccountSettings }
@@ -30,6 +42,8 @@ export class Draft implements Disposable {
   /** As typed. */
   addressText: string;
   signIn: DraftSignIn;
+  /** What the last sign-in met on its way that is wrong but harmless. */
+  warnings: readonly Failure[] = [];
   resetCounter = false;
   mailboxCount: MailboxCount | undefined;
   schedule: ScheduleSettings;

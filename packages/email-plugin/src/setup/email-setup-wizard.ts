@@ -49,12 +49,9 @@ export class EmailSetupWizard implements Wizard {
     this.onDidChange = this.draft.onDidChange;
     const signIn = this.parts.use(new AccountSignIn(this.draft, services.broker, services.probe, logger));
     const bridge = new NestedAppBridge(
-      services.broker,
+      () => signIn.start(),
       services.endpoints,
       () => this.account.canSignIn(),
-      (attempt) => {
-        signIn.follow(attempt);
-      },
     );
     const counter = this.parts.use(
       new MailboxCounter(this.draft, services.inbox, (signal) => this.openMailbox(signal)),

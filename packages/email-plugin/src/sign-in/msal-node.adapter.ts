@@ -16,10 +16,8 @@ import type { SignInRefusal } from './approval/approval-answer.js';
 import type { LookRequest } from './approval/approval-wait.js';
 import { followScript } from './approval/approval-pages.js';
 import { browserPage } from './browser-page.js';
+import { SCOPES } from './scopes.js';
 import type { SignedInAccount, SignInRequest } from './sign-in.js';
-
-/** One resource for both, so that one access token serves IMAP and SMTP (Microsoft: how-to-authenticate-an-imap-pop-smtp…). */
-export const SCOPES = ['https://outlook.office.com/IMAP.AccessAsUser.All', 'https://outlook.office.com/SMTP.Send'];
 
 /** The token cache of a client, as text with secrets in it. */
 export interface TokenCacheStorage {

@@ -9,7 +9,7 @@ import {
 } from '@exact/host-contracts';
 import { inject, injectable } from 'inversify';
 import { Network } from '../network/network.js';
-import { InteractiveSignIn } from './interactive-sign-in.js';
+import { InteractiveSignIn, type BeforeSignIn } from './interactive-sign-in.js';
 import { ApprovalWait, type Look, type LookRequest } from './approval/approval-wait.js';
 import type { MsalClient, MsalTokens, TokenCacheStorage } from './msal-node.adapter.js';
 import { explainSignInError } from './sign-in-error.js';
@@ -46,7 +46,7 @@ export class MsalSignInBroker implements SignInBroker {
         clock: this.clock,
         logger: this.logger,
         openBrowser: (url) => this.browser.open(url),
-        before: () => this.refuseOnCopies(),
+        before: (signal) => this.lookAhead(signal),
         signIn: (asked, open) => this.openSession(asked, open, approval),
         loadMsal,
         approval,
@@ -80,11 +80,15 @@ export class MsalSignInBroker implements SignInBroker {
     return new MsalClient(services, this.network, storage);
   }
 
-  private async refuseOnCopies(): Promise<SignInOutcome | undefined> {
+  private async lookAhead(signal: AbortSignal): Promise<BeforeSignIn> {
     const { genuineness } = await this.host.database();
-    if (genuineness.genuine) return undefined;
-    const { notGenuineDatabase } = await import('./sign-in-failures.js');
-    return { kind: 'failed', failure: notGenuineDatabase(genuineness.reason) };
+    if (!genuineness.genuine) {
+      const { notGenuineDatabase } = await import('./sign-in-failures.js');
+      return { kind: 'failed', failure: notGenuineDatabase(genuineness.reason) };
+    }
+    const { Preflight } = await import('../preflight/preflight.js');
+    const { obstacles, warnings } = await new Preflight(this.network, this.endpoints, this.clock).look(signal);
+    return obstacles.length > 0 ? { kind: 'not-ready', obstacles } : { kind: 'ready', warnings };
   }
 
   private async openSession(

@@ -14,12 +14,12 @@ function bridgeTo(outcome: SignInOutcome, maySignIn = true) {
   let attempts = 0;
   const attempt = { url: Promise.resolve(undefined), outcome: Promise.resolve(outcome), cancel: () => undefined };
   const bridge = new NestedAppBridge(
-    { signIn: () => attempt },
-    { get: () => Promise.resolve({ clientId: 'app', authority, imap: server, smtp: server, limits }) },
-    () => maySignIn,
     () => {
       attempts += 1;
+      return attempt;
     },
+    { get: () => Promise.resolve({ clientId: 'app', authority, imap: server, smtp: server, limits }) },
+    () => maySignIn,
   );
   return { bridge, attempts: () => attempts };
 }

@@ -1,7 +1,7 @@
 import { MicrosoftEndpoints, type JsonObject, type JsonValue } from '@exact/host-contracts';
 import { z } from 'zod';
 import { SIGN_IN_APP_MESSAGE } from './sign-in-messages.js';
-import type { SignInAttempt, SignInBroker, SignInOutcome, SignInSession } from './sign-in.js';
+import type { SignInAttempt, SignInOutcome, SignInSession } from './sign-in.js';
 
 /** What msal-browser 5.29 sends as a nested app; held by a contract test, because the protocol has no version. */
 const requestSchema = z.looseObject({
@@ -23,12 +23,11 @@ export class NestedAppBridge {
   private session: SignInSession | undefined;
 
   constructor(
-    private readonly broker: Pick<SignInBroker, 'signIn'>,
+    /** Starts a sign-in, shows it and takes its outcome. */
+    private readonly begin: () => SignInAttempt,
     private readonly endpoints: MicrosoftEndpoints,
     /** Whether a sign-in may be started now. */
     private readonly maySignIn: () => boolean,
-    /** Shows the attempt and takes its outcome. */
-    private readonly onAttempt: (attempt: SignInAttempt) => void,
   ) {}
 
   async receive(message: JsonValue): Promise<JsonValue> {
@@ -62,9 +61,7 @@ export class NestedAppBridge {
   private async signIn(): Promise<JsonObject> {
     if (!this.maySignIn()) return refuse('PERSISTENT_ERROR');
     this.session = undefined;
-    const attempt = this.broker.signIn({ kind: 'pick' });
-    this.onAttempt(attempt);
-    return this.tell(await attempt.outcome);
+    return this.tell(await this.begin().outcome);
   }
 
   private tell(outcome: SignInOutcome): JsonObject {
@@ -76,6 +73,8 @@ export class NestedAppBridge {
         return refuse('USER_CANCEL');
       case 'timed-out':
         return refuse('TRANSIENT_ERROR');
+      case 'not-ready':
+        return refuse('TRANSIENT_ERROR', outcome.obstacles[0]?.code);
       case 'failed':
         return refuse(
           outcome.failure.retry.kind === 'backoff' ? 'TRANSIENT_ERROR' : 'PERSISTENT_ERROR',

@@ -56,6 +56,7 @@ export class Reauthenticate implements CommandContribution {
 
 function whyNot(outcome: Exclude<SignInOutcome, { kind: 'signed-in' }>): Failure {
   if (outcome.kind === 'failed') return outcome.failure;
+  if (outcome.kind === 'not-ready') return mostBasic(outcome.obstacles);
   return {
     code: `sign-in.${outcome.kind}`,
     sentence:
@@ -64,6 +65,13 @@ function whyNot(outcome: Exclude<SignInOutcome, { kind: 'signed-in' }>): Failure
     advice: 'Press Re-authenticate Now to try again. Email waits until then.',
     retry: { kind: 'after-sign-in' },
   };
+}
+
+/** A command says one thing: what the others may well follow from. */
+function mostBasic(obstacles: readonly Failure[]): Failure {
+  const [first] = obstacles;
+  if (!first) throw new TypeError('not ready, and nothing in the way');
+  return first;
 }
 
 function notSetUp(): Failure {

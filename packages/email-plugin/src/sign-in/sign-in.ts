@@ -1,4 +1,4 @@
-import type { Contract, Failure, Fence } from '@exact/host-contracts';
+import type { Contract, Event, Failure, Fence } from '@exact/host-contracts';
 
 /** Who signed in at Microsoft. Compare `objectId` + `tenantId`, never names (Microsoft: id-token-claims-reference). */
 export interface SignedInAccount {
@@ -44,17 +44,61 @@ export type SignInOutcome =
   | { readonly kind: 'signed-in'; readonly session: SignInSession }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'timed-out' }
+  /** Microsoft's page was not opened: this is in the way, each with its own remedy. One or more. */
+  | { readonly kind: 'not-ready'; readonly obstacles: readonly Failure[] }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** How Microsoft is to ask. `pick`: the account picker, always. `again`: that account and no other, with its password. */
-export type SignInRequest = { readonly kind: 'pick' } | { readonly kind: 'again'; readonly account: SignedInAccount };
+/**
+ * How Microsoft is to ask. `pick`: the account picker, always, for the mailbox of this address; such a sign-in waits for an
+ * administrator's approval where one is missing. `again`: that account and no other, with its password.
+ */
+export type SignInRequest =
+  { readonly kind: 'pick'; readonly address: string } | { readonly kind: 'again'; readonly account: SignedInAccount };
+
+/** What an administrator is to approve, so that people of the organisation can sign in. */
+export interface ApprovalNeed {
+  /** Opens Microsoft's page on which an administrator approves for the whole organisation. Holds no secret. */
+  readonly link: string;
+  /** The app's id at Microsoft. */
+  readonly clientId: string;
+  /** When it came out, epoch ms. */
+  readonly at: number;
+  /** Microsoft's name for the sign-in that it refused; `undefined` when only the user says that Microsoft's page asks for it. */
+  readonly correlationId?: string;
+}
+
+/**
+ * Who looks whether the approval is there. `at-microsoft`: a page of Microsoft's is open and may still come back;
+ * `looking`: the waiting page in the browser, by itself; `by-hand`: the same, but a person has to sign in there;
+ * `page-closed`: nobody.
+ */
+export type ApprovalWatch = 'at-microsoft' | 'looking' | 'by-hand' | 'page-closed';
+
+/** Where a sign-in stands with the approval of an administrator. It ends with the sign-in, an hour after `need` at the latest. */
+export interface Approval {
+  /** After each change of the others. */
+  readonly onDidChange: Event<void>;
+  /** `undefined` while nobody has asked for an approval. */
+  readonly need: ApprovalNeed | undefined;
+  readonly watch: ApprovalWatch;
+  /** The waiting page, for the browser in which the person signed in. */
+  readonly page: string;
+  /** The user says that Microsoft's page asks for an approval. The sign-in goes on. */
+  ask(): Promise<void>;
+  /** The user says that the approval is there: looks at once, in the waiting page or, when that is closed, in a new one. */
+  lookNow(): Promise<void>;
+}
 
 /** A sign-in under way. */
 export interface SignInAttempt {
   /** Microsoft's page, as soon as it is known; `undefined` when the attempt ended before. The browser has been asked to open it. */
   readonly url: Promise<string | undefined>;
+  /** What the look at the connection found wrong but harmless, before Microsoft's page opens. Never rejects. */
+  readonly warnings: Promise<readonly Failure[]>;
   /** Never rejects. */
   readonly outcome: Promise<SignInOutcome>;
+  /** `undefined` when it does not wait for one. */
+  readonly approval?: Approval | undefined;
   /** Ends it as `cancelled` within a second; does nothing when it has ended. */
   cancel(): void;
 }

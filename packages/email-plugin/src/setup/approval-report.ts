@@ -1,0 +1,68 @@
+import type { Control } from '@exact/host-contracts';
+import type { ApprovalNeed } from '../sign-in/sign-in.js';
+import { approvalMessage } from './approval-message.js';
+import type { DraftSignIn } from './draft.js';
+
+export const APPROVAL_HELP_BUTTON = 'approval-help';
+export const APPROVAL_LOOK_BUTTON = 'approval-look';
+export const CANCEL_BUTTON = 'cancel-sign-in';
+
+type Waiting = Extract<DraftSignIn, { kind: 'approval' }>;
+
+/** How it goes on, for each way of looking. */
+const GOES_ON: Readonly<Record<Waiting['watch'], string>> = {
+  looking:
+    'The page in your browser waits for the approval. Leave it and this window open: they go on by themselves. Nothing is saved before Finish.',
+  'by-hand':
+    'Microsoft does not know any more in your browser who signed in. Press I have the approval once your IT support has approved, and sign in there.',
+  'page-closed':
+    'The page that waits in your browser is closed. Open it again, or press I have the approval once your IT support has approved. Authenticate starts anew.',
+};
+
+/** While Microsoft's page is open: that page may ask for an approval and never come back. */
+export function approvalHelp(): Control {
+  return { kind: 'button', id: APPROVAL_HELP_BUTTON, text: 'Microsoft’s page says that approval is needed' };
+}
+
+/** The same page, once the user has said so. The sign-in goes on. */
+export function approvalAtMicrosoft(need: ApprovalNeed): readonly Control[] {
+  return [
+    {
+      kind: 'text',
+      id: 'approval-how',
+      text: 'Send the message below to your IT support. Once they have approved, press I have the approval. EXACT waits for an hour.',
+    },
+    ...forAdministrator(need),
+    lookButton(),
+  ];
+}
+
+/** What an administrator needs, and how it goes on afterwards. */
+export function approvalReport({ need, watch, page }: Waiting): readonly Control[] {
+  return [
+    ...forAdministrator(need),
+    { kind: 'text', id: 'approval-how', text: GOES_ON[watch] },
+    ...(watch === 'page-closed'
+      ? [{ kind: 'link' as const, id: 'approval-page', text: 'Open the waiting page', url: page }]
+      : []),
+    lookButton(),
+    { kind: 'button', id: CANCEL_BUTTON, text: 'Cancel sign-in' },
+  ];
+}
+
+function forAdministrator(need: ApprovalNeed): readonly Control[] {
+  return [
+    { kind: 'copy', id: 'approval-message', text: 'Copy message for IT', value: approvalMessage(need) },
+    {
+      kind: 'link',
+      id: 'approval-link',
+      text: 'Approve as an administrator',
+      url: need.link,
+      hint: 'Only if you are an administrator of your organisation at Microsoft yourself.',
+    },
+  ];
+}
+
+function lookButton(): Control {
+  return { kind: 'button', id: APPROVAL_LOOK_BUTTON, text: 'I have the approval' };
+}
