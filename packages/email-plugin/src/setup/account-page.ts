@@ -1,4 +1,5 @@
 import type {
+  Address,
   Control,
   Failure,
   HelpTopics,
@@ -9,15 +10,16 @@ import type {
   WizardPage,
 } from '@exact/host-contracts';
 import { z } from 'zod';
+import { likelyAddress } from '../preflight/plausible-address.js';
 import { isPersonalAddress } from '../sign-in/personal-accounts.js';
 import type { NestedAppBridge } from '../sign-in/nested-app-bridge.js';
 import { APPROVAL_HELP_BUTTON, APPROVAL_LOOK_BUTTON, CANCEL_BUTTON } from './approval-report.js';
-import { accountReport, accountStatus, PERSONAL_ACCOUNTS_BUTTON } from './account-report.js';
+import { accountReport, accountStatus, connectionWarnings, PERSONAL_ACCOUNTS_BUTTON } from './account-report.js';
 import type { AccountSignIn } from './account-sign-in.js';
 import { controlValue, unknownControl } from './control-value.js';
 import type { Draft, DraftSignIn } from './draft.js';
 import type { MailboxCounter } from './mailbox-counter.js';
-import { readPracticeAddress } from './practice-address.js';
+import { readPracticeAddress, showPracticeAddress } from './practice-address.js';
 import { PERSONAL_ACCOUNTS_ARTICLE, personalAddress } from './setup-failures.js';
 
 const HELP_STEPS = [
@@ -31,6 +33,8 @@ const HELP_STEPS = [
   'Press Connect and sign in with the correct account.',
   'Come back to this window and press Authenticate again.',
 ];
+
+const LIKELY_ADDRESS_BUTTON = 'likely-address';
 
 /** While it is so, the address stays as it is: it says for what the sign-in is. */
 const UNDER_WAY: ReadonlySet<DraftSignIn['kind']> = new Set(['open', 'approval', 'checking']);
@@ -55,9 +59,11 @@ export class AccountPage implements WizardPage {
       title: 'Account Details',
       controls: [
         this.addressField(),
+        ...this.likelyAddressButton(),
         this.signInButton(),
         accountStatus(this.draft.signIn),
         ...accountReport(this.draft.signIn, this.blocked ?? this.typedFailure()),
+        ...connectionWarnings(this.draft.warnings),
         {
           kind: 'help',
           id: 'help',
@@ -73,15 +79,9 @@ export class AccountPage implements WizardPage {
 
   change(control: string, value: JsonValue): Promise<void> {
     switch (control) {
-      case 'address': {
-        const text = controlValue(z.string().max(1000), value);
-        if (text === this.draft.addressText) break;
-        this.draft.update((draft) => {
-          draft.addressText = text;
-        });
-        this.signIn.addressChanged();
+      case 'address':
+        this.takeAddress(controlValue(z.string().max(1000), value));
         break;
-      }
       case 'reset-counter':
         this.counter.choose(controlValue(z.boolean(), value));
         break;
@@ -101,6 +101,9 @@ export class AccountPage implements WizardPage {
         break;
       case APPROVAL_LOOK_BUTTON:
         await this.signIn.lookForApproval();
+        break;
+      case LIKELY_ADDRESS_BUTTON:
+        this.takeLikelyAddress();
         break;
       case CANCEL_BUTTON:
         this.signIn.cancel();
@@ -125,10 +128,27 @@ export class AccountPage implements WizardPage {
     return this.bridge.receive(message);
   }
 
+  private takeAddress(text: string): void {
+    if (text === this.draft.addressText) return;
+    this.draft.update((draft) => {
+      draft.addressText = text;
+    });
+    this.signIn.addressChanged();
+  }
+
+  private takeLikelyAddress(): void {
+    const likely = this.likelyAddress();
+    if (likely && this.canType()) this.takeAddress(showPracticeAddress(likely));
+  }
+
   /** Whether Authenticate may be pressed: a practice's address stands there and no sign-in is under way. */
   canSignIn(): boolean {
     const { kind } = this.draft.signIn;
     return !this.blocked && kind !== 'open' && kind !== 'checking' && this.typedProblem() === undefined;
+  }
+
+  private canType(): boolean {
+    return !UNDER_WAY.has(this.draft.signIn.kind);
   }
 
   /** Why the typed address can't be signed in for; `''` while there is none. */
@@ -146,6 +166,7 @@ export class AccountPage implements WizardPage {
 
   private addressField(): Control {
     const problem = this.typedProblem();
+    const likely = this.likelyAddress();
     return {
       kind: 'textField',
       id: 'address',
@@ -153,9 +174,23 @@ export class AccountPage implements WizardPage {
       value: this.draft.addressText,
       placeholder: '"Bright Smile Dental" <reception@practice.example>',
       hint: 'The mailbox that the practice sends from and receives in. Put a name before it in quotes if patients should see one.',
-      enabled: !UNDER_WAY.has(this.draft.signIn.kind),
+      enabled: this.canType(),
       ...(typeof problem === 'string' && problem !== '' && { problem }),
+      ...(likely && { problem: `Did you mean ${likely.address}?` }),
     };
+  }
+
+  /** The address that is probably meant, where the typed one looks mistyped. */
+  private likelyAddress(): Address | undefined {
+    const typed = readPracticeAddress(this.draft.addressText);
+    const address = typed.kind === 'address' ? likelyAddress(typed.address.address) : undefined;
+    return typed.kind === 'address' && address !== undefined ? { ...typed.address, address } : undefined;
+  }
+
+  private likelyAddressButton(): readonly Control[] {
+    const likely = this.likelyAddress();
+    if (!likely) return [];
+    return [{ kind: 'button', id: LIKELY_ADDRESS_BUTTON, text: `Use ${likely.address}`, enabled: this.canType() }];
   }
 
   private signInButton(): SignInControl {

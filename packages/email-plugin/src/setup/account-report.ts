@@ -1,7 +1,7 @@
 import type { Control, Failure, StatusControl } from '@exact/host-contracts';
 import type { AccountSettings } from '../settings/settings.js';
 import { approvalNeeded } from '../sign-in/approval/approval-failures.js';
-import { approvalAtMicrosoft, approvalHelp, approvalReport } from './approval-report.js';
+import { approvalAtMicrosoft, approvalHelp, approvalReport, CANCEL_BUTTON } from './approval-report.js';
 import type { DraftSignIn } from './draft.js';
 import { isSameAddress } from './practice-address.js';
 import { PERSONAL_ACCOUNTS_ARTICLE } from './setup-failures.js';
@@ -22,7 +22,9 @@ function shownStatus(signIn: DraftSignIn): Pick<StatusControl, 'value' | 'severi
     case 'none':
       return { value: 'Not authenticated', severity: 'error' };
     case 'open':
-      return { value: 'Waiting for you to sign in on Microsoft’s page', severity: 'info' };
+      return signIn.url === undefined
+        ? { value: 'Checking the connection to Microsoft', severity: 'info' }
+        : { value: 'Waiting for you to sign in on Microsoft’s page', severity: 'info' };
     case 'approval':
       return { value: 'Waiting for your IT support’s approval', severity: 'info' };
     case 'checking':
@@ -49,6 +51,8 @@ export function accountReport(signIn: DraftSignIn, obstacle: Failure | undefined
       ];
     case 'open':
       if (obstacle) return reasons([obstacle]);
+      // Microsoft's page brings its own Cancel.
+      if (signIn.url === undefined) return [{ kind: 'button', id: CANCEL_BUTTON, text: 'Cancel sign-in' }];
       return signIn.approval ? approvalAtMicrosoft(signIn.approval) : [approvalHelp()];
     case 'approval':
       return [...reasons([approvalNeeded()]), ...approvalReport(signIn)];
@@ -72,6 +76,17 @@ function waysOf({ address, imapUser, smtpUser }: AccountSettings): Control {
       { name: 'Email is sent as', value: isSameAddress(smtpUser, address) ? address : `${address}, by ${smtpUser}` },
     ],
   };
+}
+
+/** What is wrong but lets the sign-in go on. */
+export function connectionWarnings(failures: readonly Failure[]): readonly Control[] {
+  return failures.map((failure) => ({
+    kind: 'notice',
+    id: `warning-${failure.code.replaceAll(' ', '-')}`,
+    severity: 'warning',
+    text: failure.sentence,
+    failure,
+  }));
 }
 
 /** A line each, every one with its own remedy. */

@@ -27,6 +27,7 @@ export class AccountSignIn implements Disposable {
     const attempt = this.broker.signIn({ kind: 'pick', address });
     this.attempt = attempt;
     this.proving?.abort();
+    this.draft.warnings = [];
     this.draft.setSignIn({ kind: 'open' });
     attempt.approval?.onDidChange(() => {
       this.showApproval(attempt);

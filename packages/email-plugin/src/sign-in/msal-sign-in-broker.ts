@@ -81,14 +81,18 @@ export class MsalSignInBroker implements SignInBroker {
   }
 
   private async lookAhead(signal: AbortSignal): Promise<BeforeSignIn> {
-    const { genuineness } = await this.host.database();
-    if (!genuineness.genuine) {
-      const { notGenuineDatabase } = await import('./sign-in-failures.js');
-      return { kind: 'failed', failure: notGenuineDatabase(genuineness.reason) };
-    }
+    const refusal = await this.refuseOnCopies();
+    if (refusal) return refusal;
     const { Preflight } = await import('../preflight/preflight.js');
     const { obstacles, warnings } = await new Preflight(this.network, this.endpoints, this.clock).look(signal);
     return obstacles.length > 0 ? { kind: 'not-ready', obstacles } : { kind: 'ready', warnings };
+  }
+
+  private async refuseOnCopies(): Promise<Extract<SignInOutcome, { kind: 'failed' }> | undefined> {
+    const { genuineness } = await this.host.database();
+    if (genuineness.genuine) return undefined;
+    const { notGenuineDatabase } = await import('./sign-in-failures.js');
+    return { kind: 'failed', failure: notGenuineDatabase(genuineness.reason) };
   }
 
   private async openSession(

@@ -12,7 +12,12 @@ const authority = 'https://login.microsoftonline.com/organizations';
 /** A bridge whose sign-ins end like this. */
 function bridgeTo(outcome: SignInOutcome, maySignIn = true) {
   let attempts = 0;
-  const attempt = { url: Promise.resolve(undefined), outcome: Promise.resolve(outcome), cancel: () => undefined };
+  const attempt = {
+    url: Promise.resolve(undefined),
+    warnings: Promise.resolve([]),
+    outcome: Promise.resolve(outcome),
+    cancel: () => undefined,
+  };
   const bridge = new NestedAppBridge(
     () => {
       attempts += 1;

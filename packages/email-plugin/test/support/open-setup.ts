@@ -184,6 +184,7 @@ class Fakes implements SetupFakes {
     const { promise, resolve } = Promise.withResolvers<SignInOutcome>();
     let wasCancelled = false;
     const attempt: FakeAttempt = {
+      warnings: Promise.resolve([]),
       url: Promise.resolve(`https://login.example/${String(this.attempts.length + 1)}`),
       outcome: promise,
       get wasCancelled() {

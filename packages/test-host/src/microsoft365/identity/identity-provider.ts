@@ -79,6 +79,8 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   const signIn = new SignInSite({ cast, state, clock, browsers, situations, errands });
   const site: Site = { signIn, approvals, browsers, tokens, handleProtocol: authorization.handle };
   server.on('request', (request, response) => {
+    // Node would tell the machine's time, which is not the one that tokens and accounts live by.
+    response.setHeader('date', new Date(clock.now()).toUTCString());
     answer(site, request, response).catch((error: unknown) => {
       reportError(error);
       if (!response.headersSent) sendPage(response, { ...drawProblem('Something went wrong here.'), status: 500 });
