@@ -7,6 +7,7 @@ import {
   JobContribution,
   MenuContribution,
   readManifest,
+  SupportContribution,
   WizardContribution,
 } from '@exact/host-contracts';
 import { Container, type ContainerModule } from 'inversify';
@@ -35,10 +36,13 @@ const menu = await container.getAllAsync(MenuContribution);
 const wizards = await container.getAllAsync(WizardContribution);
 const jobs = await container.getAllAsync(JobContribution);
 const commands = await container.getAllAsync(CommandContribution);
+const support = await container.getAllAsync(SupportContribution);
 console.log(`Loaded: ${manifest.title}`);
 for (const entry of menu) console.log(`Menu: ${entry.menu} > ${entry.label}`);
 console.log(`Jobs: ${jobs.map(({ id }) => id).join(', ')}`);
 console.log(`Commands: ${commands.map(({ id }) => id).join(', ')}`);
+for (const contribution of support)
+  for (const { name, value } of await contribution.facts()) console.log(`${name}: ${value}`);
 
 // 4. The wizard, drawn as text.
 for (const contribution of wizards) {

@@ -1,4 +1,7 @@
-import type { CommandContribution, Fence, JobContribution, Logger } from '@exact/host-contracts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CommandContribution, Fence, JobContribution, Logger, SupportContribution } from '@exact/host-contracts';
 import type {
   ClockHost,
   DurableHost,
@@ -8,14 +11,17 @@ import type {
   PracticeInformationHost,
   PromptsHost,
   ServiceHealthHost,
+  SupportHost,
 } from '@exact/host-contracts/conformance';
 import { CommandRunner } from '../dist/src/host/command-runner.js';
 import type { FakeClock } from '../dist/src/host/fake-clock.js';
+import { FileLogger } from '../dist/src/host/file-logger.js';
 import { JobRunner } from '../dist/src/host/job-runner.js';
 import { lendServices } from '../dist/src/host/lent-services.js';
 import { Situations } from '../src/host/situations/situations.js';
 import { PanelUser } from '../dist/src/host/panel-user.js';
 import { PromptDesk } from '../dist/src/host/prompt-desk.js';
+import { writeSupportFile } from '../dist/src/host/support-file.js';
 import type { PracticeStores } from '../dist/src/stores/practice-stores.js';
 import { MemoryPractice } from './conformance-memory.js';
 import { StoresHarness } from './stores-harness.js';
@@ -30,7 +36,8 @@ export interface ConformingPractice
     PatientChoiceHost,
     PracticeInformationHost,
     PromptsHost,
-    ServiceHealthHost {
+    ServiceHealthHost,
+    SupportHost {
   readonly crash: () => Promise<ConformingPractice>;
   /** What was granted last; 0 before. */
   readonly latestFence: () => Fence;
@@ -78,6 +85,11 @@ const SILENT: Logger = { info: () => undefined, warn: () => undefined, error: ()
 function conforming(open: OpenStores): ConformingPractice {
   const { stores, clock } = open;
   const { inbox, outbox, configuration, health, patients, practice } = stores;
+  const { endLog, ...support } = supporting(clock);
+  const end = async () => {
+    await endLog();
+    await open.end();
+  };
   return {
     inbox,
     inboxElsewhere: inbox,
@@ -96,7 +108,8 @@ function conforming(open: OpenStores): ConformingPractice {
     ...prompting(stores),
     ...knowingWhereItRuns(stores, clock),
     crash: async () => conforming({ ...open, stores: await open.restart() }),
-    ...working(open),
+    ...support,
+    ...working({ ...open, end }),
   };
 }
 
@@ -144,10 +157,50 @@ function working({ stores, clock, end }: OpenStores) {
   };
 }
 
+/** The host's own log and support file. A log is begun with the first line. */
+function supporting(clock: FakeClock) {
+  let directory: string | undefined;
+  let log: FileLogger | undefined;
+  const opened = (): FileLogger => {
+    directory ??= mkdtempSync(join(tmpdir(), 'exact-log-'));
+    return (log ??= new FileLogger(join(directory, 'host.log'), clock));
+  };
+  const logger: Logger = {
+    info: (event, data) => {
+      opened().info(event, data);
+    },
+    warn: (event, data) => {
+      opened().warn(event, data);
+    },
+    error: (event, data) => {
+      opened().error(event, data);
+    },
+  };
+  return {
+    logger,
+    supportFile: async (contributions: readonly SupportContribution[]) => {
+      const sources = { clock, sections: [], contributions, log: opened(), known: [] };
+      return (await writeSupportFile(sources)).text;
+    },
+    endLog: async () => {
+      await log?.[Symbol.asyncDispose]();
+      if (directory !== undefined) rmSync(directory, { recursive: true });
+    },
+  };
+}
+
 /** The information that the host lends, and the switch of its panel. */
 function knowingWhereItRuns(stores: PracticeStores, clock: FakeClock) {
   const endpoints = { get: () => Promise.reject(new Error('There are no servers')) };
-  const options = { stores, clock, endpoints, version: 'V13.706', plugins: [], user: new PanelUser(), logger: SILENT };
+  const options = {
+    stores,
+    clock,
+    endpoints,
+    version: 'V13.706',
+    plugins: [],
+    user: new PanelUser(),
+    logger: Object.assign({ lastLines: () => Promise.resolve([]) }, SILENT),
+  };
   const situations = new Situations(undefined);
   const live = { version: () => options.version, jobs: () => undefined, tell: () => false };
   return {

@@ -40,6 +40,10 @@ describe('the patients of the test host', () => {
   conformance.patientChoice({ test, create: openPractice });
 });
 
+describe('the support file of the test host', () => {
+  conformance.support({ test, create: openPractice });
+});
+
 describe('the practice information of the test host', () => {
   conformance.practiceInformation({ test, create: openPractice });
 });

@@ -1,4 +1,4 @@
-import { FailureError, type Failure, type Retry } from '@exact/host-contracts';
+import { FailureError, redact, type Failure, type Retry } from '@exact/host-contracts';
 import type { CatalogueRow, FailureLayer } from './catalogue/catalogue-row.js';
 import { entraFailures } from './catalogue/entra-failures.js';
 import { imapFailures } from './catalogue/imap-failures.js';
@@ -17,51 +17,64 @@ export const CATALOGUE: Readonly<Record<FailureLayer, readonly CatalogueRow[]>> 
   network: networkFailures,
 };
 
+/** Where the words of a layer are looked for, one after the other: a sign-in without a number of Microsoft's has its OAuth `error`. */
+const SEARCHED: Readonly<Record<FailureLayer, readonly FailureLayer[]>> = {
+  entra: ['entra', 'oauth'],
+  oauth: ['oauth'],
+  imap: ['imap'],
+  smtp: ['smtp'],
+  network: ['network'],
+};
+
 const DETAILS_LENGTH = 500;
 
+const GIVE_DETAILS = 'If it stays like this, show the details below to your IT support.';
+
+const SIGN_IN_UNKNOWN: UnknownFailure = {
+  sentence: 'Microsoft did not let you sign in.',
+  fixedBy: 'user',
+  advice: `Sign in again. ${GIVE_DETAILS}`,
+  retry: { kind: 'never' },
+};
+
+type UnknownFailure = Pick<Failure, 'sentence' | 'advice' | 'retry' | 'fixedBy'>;
+
 /** What is said when the catalogue has no row for the words. */
-const UNKNOWN: Readonly<Record<FailureLayer, Pick<Failure, 'sentence' | 'advice' | 'retry' | 'fixedBy'>>> = {
-  entra: {
-    sentence: 'Microsoft did not let you sign in.',
-    fixedBy: 'user',
-    advice: 'Try again. If it stays like this, give the details below to your IT support.',
-    retry: { kind: 'never' },
-  },
-  oauth: {
-    sentence: 'Microsoft did not let you sign in.',
-    fixedBy: 'user',
-    advice: 'Try again. If it stays like this, give the details below to your IT support.',
-    retry: { kind: 'never' },
-  },
+const UNKNOWN: Readonly<Record<FailureLayer, UnknownFailure>> = {
+  entra: SIGN_IN_UNKNOWN,
+  oauth: SIGN_IN_UNKNOWN,
   imap: {
     sentence: 'Microsoft did not open the mailbox.',
     fixedBy: 'admin',
-    advice: 'EXACT tries again by itself. If it stays like this, give the details below to your IT support.',
+    advice: `It may pass by itself. ${GIVE_DETAILS}`,
     retry: { kind: 'backoff' },
   },
   smtp: {
     sentence: 'Microsoft did not take the email.',
     fixedBy: 'admin',
-    advice: 'If it stays like this, give the details below to your IT support.',
+    advice: GIVE_DETAILS,
     retry: { kind: 'never' },
   },
   network: {
     sentence: 'The connection to Microsoft did not work.',
     fixedBy: 'nobody',
-    advice: 'EXACT tries again by itself. If it stays like this, check the internet connection.',
+    advice: 'It may pass by itself. If it stays like this, check the internet connection.',
     retry: { kind: 'backoff' },
   },
 };
 
 /**
  * Turns a server's words into a failure. The words choose the sentence; whoever calls decides behaviour by class (OAuth
- * `error`, reply class). `retryAt` (epoch ms): when the server said to come back.
+ * `error`, reply class). `retryAt` (epoch ms): when the server said to come back. Its words stand under Details, without
+ * tokens and addresses.
  */
 export function failureFor(layer: FailureLayer, words: string, options: { readonly retryAt?: number } = {}): Failure {
-  const row = CATALOGUE[layer].find(({ pattern }) => compiled(pattern).test(words));
+  const row = SEARCHED[layer]
+    .flatMap((searched) => CATALOGUE[searched])
+    .find(({ pattern }) => compiled(pattern).test(words));
   const { retryAt } = options;
   const stated: Retry | undefined = retryAt === undefined ? undefined : { kind: 'backoff', at: retryAt };
-  const details = plainText(withoutSecrets(words)).slice(0, DETAILS_LENGTH).trim();
+  const details = plainText(redact(words)).slice(0, DETAILS_LENGTH).trim();
   if (!row)
     return withDetails({ code: `${layer}.unknown`, ...UNKNOWN[layer], ...(stated && { retry: stated }) }, details);
   const { code, sentence, fixedBy, advice } = row;
@@ -81,14 +94,6 @@ function wordsOf(error: unknown): string {
   const { code } = error as { readonly code?: unknown };
   const own = typeof code === 'string' ? `${code}: ${error.message}` : error.message;
   return error.cause === undefined ? own : `${own} (${wordsOf(error.cause)})`;
-}
-
-/** Server words may echo what was sent to them: tokens, codes and long base64 are taken out. */
-function withoutSecrets(words: string): string {
-  return words
-    .replace(/\b(bearer)\s+\S+/gi, '$1 …')
-    .replace(/\b(code|token|assertion|secret|password)=[^&\s]+/gi, '$1=…')
-    .replace(/[\w+/=-]{60,}(?:\.[\w+/=-]+)*/g, '…');
 }
 
 /** Controls and what turns the direction of writing: no page, terminal or log is to take a server's words for more than text. */

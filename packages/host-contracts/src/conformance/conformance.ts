@@ -25,4 +25,5 @@ export {
 export { type PracticeInformationHost, practiceInformation } from './practice-information.js';
 export { type PromptsHost, prompts } from './prompts.js';
 export { type ServiceHealthHost, serviceHealth } from './service-health.js';
+export { type SupportHost, support } from './support.js';
 export type { Suite, TestFunction } from './suite.js';

@@ -14,6 +14,7 @@ import type {
   Patient,
   Practice,
   Prompt,
+  SupportFact,
 } from '@exact/host-contracts';
 import type { SituationView } from './situations/situation.js';
 
@@ -71,6 +72,13 @@ export interface EmailService {
   readonly address: string | undefined;
 }
 
+/** What a user may send to support, whole: nothing is in the file that is not in the text. */
+export interface SupportFile {
+  /** Of the file, e.g. `exact-email-support-2026-11-23-1005.txt`. */
+  readonly name: string;
+  readonly text: string;
+}
+
 /** What the panel "Test host" shows and sets. */
 export interface PanelState {
   readonly hostVersion: string;
@@ -122,6 +130,10 @@ export interface Host extends AsyncDisposable {
   /** Presses a button of a prompt, by its text. */
   answer(prompt: string, choice: string): Promise<CommandOutcome>;
   emailService(): Promise<EmailService>;
+  /** What the plugins add to the diagnosis of the service. */
+  supportFacts(): Promise<readonly SupportFact[]>;
+  /** What the user may send to support: shown before it is saved. */
+  supportFile(): Promise<SupportFile>;
   practice(): Promise<Practice>;
   updatePracticeAddress(address: string): Promise<void>;
   readonly inbox: InboxStore;

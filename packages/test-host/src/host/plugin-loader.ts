@@ -11,6 +11,7 @@ import {
   MenuContribution,
   type PluginManifest,
   readManifest,
+  SupportContribution,
   WizardContribution,
 } from '@exact/host-contracts';
 import { Container, type ContainerModule } from 'inversify';
@@ -30,6 +31,7 @@ export interface LoadedPlugin extends AsyncDisposable {
   readonly wizards: readonly WizardContribution[];
   readonly jobs: readonly JobContribution[];
   readonly commands: readonly CommandContribution[];
+  readonly support: readonly SupportContribution[];
 }
 
 /** What became of a plugin. */
@@ -101,6 +103,7 @@ async function enter(directory: string, manifest: PluginManifest, services: Cont
     wizards: await container.getAllAsync(WizardContribution),
     jobs: await container.getAllAsync(JobContribution),
     commands: await container.getAllAsync(CommandContribution),
+    support: await container.getAllAsync(SupportContribution),
   };
   const entered = entering.move();
   return { directory, manifest, ...contributions, [Symbol.asyncDispose]: () => entered.disposeAsync() };

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import type { CommandContribution, JobContribution, MenuContribution, WizardContribution } from '@exact/host-contracts';
+import type {
+  CommandContribution,
+  JobContribution,
+  MenuContribution,
+  SupportContribution,
+  WizardContribution,
+} from '@exact/host-contracts';
 import type { PluginRecord } from './host.js';
 import { loadPlugin, type LoadedPlugin, type PluginHost } from './plugin-loader.js';
 
@@ -26,6 +32,10 @@ export class PluginSet implements AsyncDisposable {
 
   get jobs(): readonly JobContribution[] {
     return this.plugins.flatMap(({ jobs }) => jobs);
+  }
+
+  get support(): readonly SupportContribution[] {
+    return this.plugins.flatMap(({ support }) => support);
   }
 
   wizard(id: string): WizardContribution | undefined {

@@ -11,12 +11,13 @@ import {
   type Practice,
   type Prompt,
   type Subscription,
+  type SupportFact,
 } from '@exact/host-contracts';
 import { Container } from 'inversify';
 import { Emitter } from '../stores/emitter.js';
 import type { PracticeStores } from '../stores/practice-stores.js';
 import { CommandRunner } from './command-runner.js';
-import type { EmailService, Host, HostChange, MenuEntry, PluginRecord, WizardFrame } from './host.js';
+import type { EmailService, Host, HostChange, MenuEntry, PluginRecord, SupportFile, WizardFrame } from './host.js';
 import { hostFailures } from './host-failures.js';
 import { HostPanel, type PatientMail } from './host-panel.js';
 import { HostRun } from './host-run.js';
@@ -26,6 +27,8 @@ import { lendServices } from './lent-services.js';
 import type { PanelUser } from './panel-user.js';
 import { PromptDesk } from './prompt-desk.js';
 import type { Situations } from './situations/situations.js';
+import { type LogTail, writeSupportFile } from './support-file.js';
+import { hostSections } from './support-sections.js';
 
 export interface HostOptions {
   readonly version: string;
@@ -34,7 +37,7 @@ export interface HostOptions {
   readonly stores: PracticeStores;
   readonly user: PanelUser;
   readonly clock: Clock;
-  readonly logger: Logger;
+  readonly logger: Logger & LogTail;
   readonly endpoints: MicrosoftEndpoints;
   /** `undefined` with the real Microsoft 365. */
   readonly patientMail: PatientMail | undefined;
@@ -144,6 +147,24 @@ export class RunningHost implements Host {
     if (!account || !this.#run?.plugins.jobs.length) return { state: 'off', reports: [], address: undefined };
     const reports = await health.read();
     return { state: overallState(reports), reports, address: account.address.address };
+  }
+
+  async supportFacts(): Promise<readonly SupportFact[]> {
+    const facts = (this.#run?.plugins.support ?? []).map((contribution) => contribution.facts());
+    return (await Promise.all(facts)).flat();
+  }
+
+  async supportFile(): Promise<SupportFile> {
+    const { clock, logger: log, stores } = this.options;
+    const { version, records } = this;
+    const { state } = await this.emailService();
+    return writeSupportFile({
+      clock,
+      log,
+      sections: await hostSections({ version, records, state, stores }),
+      contributions: this.#run?.plugins.support ?? [],
+      known: (await stores.patients.list()).map(({ name }) => name),
+    });
   }
 
   practice(): Promise<Practice> {

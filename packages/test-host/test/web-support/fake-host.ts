@@ -1,5 +1,21 @@
-import { FailureError, type CommandCall, type CommandOutcome, type Practice, type Prompt } from '@exact/host-contracts';
-import type { EmailService, Host, HostChange, MenuEntry, Panel, PanelState, WizardFrame } from '../../src/host/host.js';
+import {
+  FailureError,
+  type CommandCall,
+  type CommandOutcome,
+  type Practice,
+  type Prompt,
+  type SupportFact,
+} from '@exact/host-contracts';
+import type {
+  EmailService,
+  Host,
+  HostChange,
+  MenuEntry,
+  Panel,
+  PanelState,
+  SupportFile,
+  WizardFrame,
+} from '../../src/host/host.js';
 import { Emitter } from './emitter.js';
 import { FakeInbox, FakeOutbox } from './fake-stores.js';
 import { FakeWizard } from './fake-wizard.js';
@@ -125,6 +141,17 @@ export class FakeHost implements Host {
     this.openPrompts = this.openPrompts.filter(({ id }) => id !== prompt);
     this.fire({ kind: 'prompts' });
     return Promise.resolve({ done: true });
+  }
+
+  supportFacts(): Promise<readonly SupportFact[]> {
+    return Promise.resolve([{ name: 'Provider', value: 'Microsoft Office 365' }]);
+  }
+
+  supportFile(): Promise<SupportFile> {
+    return Promise.resolve({
+      name: 'exact-email-support.txt',
+      text: 'EXACT support file\n\n== Host ==\nversion: V13.706\n',
+    });
   }
 
   emailService(): Promise<EmailService> {

@@ -18,3 +18,6 @@ export interface CatalogueRow {
 
 /** Where an error comes from; a row is looked for within one layer only. */
 export type FailureLayer = 'entra' | 'oauth' | 'imap' | 'smtp' | 'network';
+
+/** What to do about a fault of EXACT itself: a button of that name stands in the diagnosis of the email service. */
+export const SEND_SUPPORT_FILE = 'Send EXACT support the support file: Email service > Support file.';

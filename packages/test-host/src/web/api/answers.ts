@@ -8,8 +8,9 @@ import type {
   OutboxRow,
   Practice,
   Prompt,
+  SupportFact,
 } from '@exact/host-contracts';
-import type { EmailService, MenuEntry, PanelState, WizardView } from '../../host/host.js';
+import type { EmailService, MenuEntry, PanelState, SupportFile, WizardView } from '../../host/host.js';
 import type { Method } from './inputs.js';
 
 /** A piece of a list, newest first, with how many there are in all. */
@@ -69,6 +70,8 @@ export interface Answers {
   prompts: readonly Prompt[];
   'prompt.answer': CommandOutcome;
   'email-service': EmailService;
+  'support.facts': readonly SupportFact[];
+  'support.file': SupportFile;
   practice: Practice;
   'practice.update-address': { readonly problem?: string };
 

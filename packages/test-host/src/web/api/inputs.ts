@@ -30,6 +30,8 @@ export const inputs = {
   prompts: none,
   'prompt.answer': z.strictObject({ prompt: name, choice: name }),
   'email-service': none,
+  'support.facts': none,
+  'support.file': none,
   practice: none,
   'practice.update-address': z.strictObject({ address: z.string().max(320) }),
 

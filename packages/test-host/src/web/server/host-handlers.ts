@@ -5,12 +5,14 @@ import type { Handlers, MethodsOf } from './handler.js';
 type HostMethod = Extract<Method, 'menu' | 'prompts' | 'email-service' | 'practice' | 'panel'>;
 
 /** Menu, prompts, commands, practice information and the panel's switches. */
-export const hostHandlers: Handlers<HostMethod | MethodsOf<'command' | 'prompt' | 'practice' | 'panel'>> = {
+export const hostHandlers: Handlers<HostMethod | MethodsOf<'command' | 'prompt' | 'practice' | 'panel' | 'support'>> = {
   menu: ({ host }) => host.menu(),
   prompts: ({ host }) => host.prompts(),
   'prompt.answer': ({ host, input }) => host.answer(input.prompt, input.choice),
   'command.run': ({ host, input }) => host.runCommand({ command: input.command }),
   'email-service': ({ host }) => host.emailService(),
+  'support.facts': ({ host }) => host.supportFacts(),
+  'support.file': ({ host }) => host.supportFile(),
   practice: ({ host }) => host.practice(),
   async 'practice.update-address'({ host, input }) {
     const address = input.address.trim();
