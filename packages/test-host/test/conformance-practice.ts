@@ -201,7 +201,7 @@ function knowingWhereItRuns(stores: PracticeStores, clock: FakeClock) {
     user: new PanelUser(),
     logger: Object.assign({ lastLines: () => Promise.resolve([]) }, SILENT),
   };
-  const situations = new Situations(undefined);
+  const situations = new Situations(undefined, undefined);
   const live = { version: () => options.version, jobs: () => undefined, tell: () => false };
   return {
     hostInformation: lendServices({ ...options, patientMail: undefined, situations, dataDirectory: '' }, live)

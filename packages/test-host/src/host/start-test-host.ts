@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MicrosoftServices } from '@exact/host-contracts';
 import type { Microsoft365 } from '../microsoft365/microsoft365.js';
+import { BreakableNetwork } from '../network/breakable-network.js';
 import { openPracticeStores, type PracticeStores } from '../stores/practice-stores.js';
 import { startWebServer } from '../web/server/web-server.js';
 import { checkProxy, checkServers } from './endpoints.js';
@@ -62,17 +63,18 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
   if (options.databaseName !== undefined) await stores.database.rename(options.databaseName);
 
   const { own: microsoft365, services, patientMail } = microsoft;
+  const network = microsoft365 && starting.use(new BreakableNetwork(services, clock));
   const host = starting.use(
     await RunningHost.start({
       version: options.hostVersion ?? FIRST_VERSION,
       plugins: [options.plugin ?? [], options.plugins ?? []].flat().map((directory) => resolve(directory)),
-      endpoints: { get: () => Promise.resolve(services) },
+      endpoints: network ?? { get: () => Promise.resolve(services) },
       stores,
       user,
       clock,
       logger,
       patientMail,
-      situations: new Situations(microsoft365),
+      situations: new Situations(microsoft365, network),
       dataDirectory,
     }),
   );

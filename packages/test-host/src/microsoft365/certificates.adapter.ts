@@ -18,16 +18,26 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
 const DAY_MS = 24 * 60 * 60 * 1000;
 const VALID_DAYS = 3650;
 
+/** How a certificate differs from a good one. */
+export interface CertificateWish {
+  /** What the authority calls itself. */
+  readonly authority?: string;
+  /** The only DNS name in it. */
+  readonly name?: string;
+  /** It was valid until then, epoch ms. */
+  readonly endedAt?: number;
+}
+
 /**
- * Makes an authority and a server certificate for `localhost` and 127.0.0.1. The authority's key is thrown away, so nobody
+ * Makes an authority and a server certificate for `localhost` and 127.0.0.1, unless wished otherwise. The authority's key is thrown away, so nobody
  * can make a second certificate that clients of this start would trust.
  */
-export async function createCertificates(clock: Microsoft365Clock): Promise<Certificates> {
+export async function createCertificates(clock: Microsoft365Clock, wish: CertificateWish = {}): Promise<Certificates> {
   const validity = validAt(clock.now(), Date.now());
   const authority = await generateKeys();
   const authorityCertificate = await X509CertificateGenerator.createSelfSigned({
     ...validity,
-    name: 'CN=EXACT Email test host authority',
+    name: `CN=${wish.authority ?? 'EXACT Email test host authority'}`,
     keys: authority,
     signingAlgorithm: ALGORITHM,
     extensions: [
@@ -38,7 +48,8 @@ export async function createCertificates(clock: Microsoft365Clock): Promise<Cert
   const server = await generateKeys();
   const serverCertificate = await X509CertificateGenerator.create({
     ...validity,
-    subject: 'CN=localhost',
+    ...(wish.endedAt !== undefined && { notAfter: new Date(wish.endedAt) }),
+    subject: `CN=${wish.name ?? 'localhost'}`,
     issuer: authorityCertificate.subject,
     publicKey: server.publicKey,
     signingKey: authority.privateKey,
@@ -47,10 +58,14 @@ export async function createCertificates(clock: Microsoft365Clock): Promise<Cert
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
       new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-      new SubjectAlternativeNameExtension([
-        { type: 'dns', value: 'localhost' },
-        { type: 'ip', value: '127.0.0.1' },
-      ]),
+      new SubjectAlternativeNameExtension(
+        wish.name === undefined
+          ? [
+              { type: 'dns', value: 'localhost' },
+              { type: 'ip', value: '127.0.0.1' },
+            ]
+          : [{ type: 'dns', value: wish.name }],
+      ),
     ],
   });
   const ca = authorityCertificate.toString('pem');
@@ -65,7 +80,7 @@ function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
 /** Valid at both times: TLS looks at the machine's, whatever the given clock says. */
 function validAt(...times: readonly number[]) {
   return {
-    notBefore: new Date(Math.min(...times) - DAY_MS),
+    notBefore: new Date(Math.min(...times) - 2 * DAY_MS),
     notAfter: new Date(Math.max(...times) + VALID_DAYS * DAY_MS),
   };
 }

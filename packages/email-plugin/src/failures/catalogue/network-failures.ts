@@ -148,7 +148,7 @@ export const networkFailures: readonly CatalogueRow[] = [
   {
     code: 'SELF_SIGNED_CERT_IN_CHAIN',
     pattern:
-      '\\b(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?)\\b',
+      '\\b(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|CERT_(SIGNATURE_FAILURE|UNTRUSTED|REJECTED|REVOKED)|INVALID_CA)\\b',
     sentence: 'Something between EXACT and Microsoft opens the secure connection.',
     fixedBy: 'admin',
     retry: 'never',

@@ -1,17 +1,25 @@
 import { FailureError } from '@exact/host-contracts';
 import type { Microsoft365 } from '../../microsoft365/microsoft365.js';
 import { hostFailures } from '../host-failures.js';
+import type { BreakableNetwork } from '../../network/breakable-network.js';
 import { mailSituations } from './mail-situations.js';
+import { networkSituations } from './network-situations.js';
 import { signInSituations } from './sign-in-situations.js';
 import type { Situation, SituationView } from './situation.js';
 
-/** All that the panel can make happen in the own Microsoft 365 and on the way to it. */
+/** All that the panel can make happen in the own Microsoft 365, on the way to it, and on this computer. */
 export class Situations {
+  /** Whether this computer opens no web page by itself, as where a policy forbids it. */
+  isBrowserBlocked = false;
   readonly #all: readonly Situation[];
 
-  /** `undefined`: with the real Microsoft 365 there is none. */
-  constructor(own: Microsoft365 | undefined) {
-    this.#all = own ? [...signInSituations(own), ...mailSituations(own)] : [];
+  /** `undefined`: with the real Microsoft 365 there are only those of this computer. */
+  constructor(own: Microsoft365 | undefined, network: BreakableNetwork | undefined) {
+    this.#all = [
+      browserBlocked(this),
+      ...(own ? [...signInSituations(own), ...mailSituations(own)] : []),
+      ...(network ? networkSituations(network) : []),
+    ];
   }
 
   view(): readonly SituationView[] {
@@ -34,4 +42,17 @@ export class Situations {
     if (situation.kind === 'lasting') await situation.set(on);
     else if (on) await situation.happen();
   }
+}
+
+function browserBlocked(situations: Situations): Situation {
+  return {
+    id: 'browser-blocked',
+    group: 'Sign-in',
+    label: 'The browser does not open by itself',
+    kind: 'lasting',
+    isOn: () => situations.isBrowserBlocked,
+    set: (on) => {
+      situations.isBrowserBlocked = on;
+    },
+  };
 }
