@@ -18,7 +18,8 @@ export interface LiveHost {
 const ROLE = 'server';
 
 /** The host services, out of the stores and of what the host itself knows. */
-export function lendServices({ stores, user, clock, logger, endpoints }: HostOptions, live: LiveHost): HostServices {
+export function lendServices(options: HostOptions, live: LiveHost): HostServices {
+  const { stores, user, clock, logger, endpoints, situations } = options;
   return {
     audit: stores.audit,
     clock,
@@ -40,7 +41,7 @@ export function lendServices({ stores, user, clock, logger, endpoints }: HostOpt
     },
     systemBrowser: {
       open: (url) => {
-        const isOpen = live.tell({ kind: 'system-browser', url });
+        const isOpen = !situations.isBrowserBlocked && live.tell({ kind: 'system-browser', url });
         return isOpen ? Promise.resolve() : Promise.reject(new FailureError(hostFailures.noBrowser));
       },
     },

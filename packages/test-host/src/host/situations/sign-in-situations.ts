@@ -30,6 +30,16 @@ export function signInSituations({ cast, identity }: Microsoft365): readonly Sit
       },
     },
     {
+      id: 'codes-refused',
+      group: 'Sign-in',
+      label: 'Microsoft refuses sign-ins with a code (a policy of the organisation)',
+      kind: 'lasting',
+      isOn: () => identity.situations.refusesDeviceCodes,
+      set: (on) => {
+        identity.situations.refusesDeviceCodes = on;
+      },
+    },
+    {
       id: 'sign-ins-revoked',
       group: 'Sign-in',
       label: 'All sign-ins end (revoked, or a new password)',

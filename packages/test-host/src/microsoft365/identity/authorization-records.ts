@@ -8,7 +8,7 @@ export interface RecordStorage {
   upsert(id: string, payload: Payload): Promise<void>;
   find(id: string): Promise<Payload | undefined>;
   findByUid(uid: string): Promise<undefined>;
-  findByUserCode(userCode: string): Promise<undefined>;
+  findByUserCode(userCode: string): Promise<Payload | undefined>;
   consume(id: string): Promise<void>;
   destroy(id: string): Promise<void>;
   revokeByGrantId(grantId: string): Promise<void>;
@@ -63,9 +63,10 @@ export class AuthorizationRecords {
         records[key(id)] = { payload: moved(payload, this.#ahead()), revoked: records[key(id)]?.revoked ?? false };
         return settle();
       },
-      find: (id) => {
-        const record = records[key(id)];
-        return Promise.resolve(record === undefined ? undefined : moved(record.payload, -this.#ahead()));
+      find: (id) => Promise.resolve(this.#asNow(records[key(id)])),
+      findByUserCode: (userCode) => {
+        const all = Object.entries(records).filter(([each]) => each.startsWith(`${kind}:`));
+        return Promise.resolve(this.#asNow(all.find(([, { payload }]) => payload['userCode'] === userCode)?.[1]));
       },
       consume: (id) => {
         // Microsoft hands out a new refresh token at each use and leaves the old one valid.
@@ -79,6 +80,10 @@ export class AuthorizationRecords {
         return settle();
       },
     };
+  }
+
+  #asNow(record: { readonly payload: Payload } | undefined): Payload | undefined {
+    return record === undefined ? undefined : moved(record.payload, -this.#ahead());
   }
 
   #recordsOf(kind: string) {

@@ -69,6 +69,21 @@ export const entraRefusals = {
     ),
     suberror: 'consent_required',
   }),
+  devicePending: () =>
+    refusal('authorization_pending', 70016, 'OAuth 2.0 device flow error. Authorization is pending. Continue polling.'),
+  deviceExpired: () =>
+    refusal(
+      'expired_token',
+      70020,
+      "The provided value for the input parameter 'device_code' is not valid. This device code has expired.",
+    ),
+  deviceDeclined: () => refusal('authorization_declined', 70018, 'User declined to sign in on the device.'),
+  blockedByPolicy: () =>
+    refusal(
+      'invalid_grant',
+      53003,
+      'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
+    ),
   codeExpired: () =>
     refusal('invalid_grant', 70008, 'The provided authorization code or refresh token has expired due to inactivity.'),
   codeUsed: () => refusal('invalid_grant', 54005, 'OAuth2 Authorization code was already redeemed.'),

@@ -4,9 +4,11 @@ import type { Microsoft365Clock } from '../clock.js';
 import { ApprovalErrands } from './approval-errands.js';
 import { AuthorizationRecords } from './authorization-records.js';
 import { BrowserAccounts } from './browser-accounts.js';
+import { DeviceErrands } from './device-errands.js';
 import { IdentityState, inMemoryIdentityStateStore, type IdentityStateStore } from './identity-state.js';
-import { ENDPOINTS, openAuthorizationServer } from './oidc-provider.adapter.js';
+import { openAuthorizationServer } from './oidc-provider.adapter.js';
 import { sendPage } from './page-layout.js';
+import { DEVICE_LOGIN, ENDPOINTS } from './protocol-endpoints.js';
 import { IDENTITY_SCOPES, OUTLOOK_SCOPES } from './scopes.js';
 import { drawProblem, drawSignedOut } from './sign-in-pages.js';
 import { QUIET_PROMPT } from './sign-in-request.js';
@@ -75,9 +77,10 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   });
   const browsers = new BrowserAccounts(cast, state);
   const approvals = new ApprovalErrands({ cast, state, clientId, appName });
-  const errands = [authorization.findSignIn, approvals.find];
+  const devices = new DeviceErrands(authorization.findDevice, situations);
+  const errands = [authorization.findSignIn, approvals.find, devices.findErrand];
   const signIn = new SignInSite({ cast, state, clock, browsers, situations, errands });
-  const site: Site = { signIn, approvals, browsers, tokens, handleProtocol: authorization.handle };
+  const site: Site = { signIn, approvals, devices, browsers, tokens, handleProtocol: authorization.handle };
   server.on('request', (request, response) => {
     // Node would tell the machine's time, which is not the one that tokens and accounts live by.
     response.setHeader('date', new Date(clock.now()).toUTCString());
@@ -125,6 +128,7 @@ function authorityMetadata(url: string): string {
 interface Site {
   readonly signIn: SignInSite;
   readonly approvals: ApprovalErrands;
+  readonly devices: DeviceErrands;
   readonly browsers: BrowserAccounts;
   readonly tokens: Tokens;
   readonly handleProtocol: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -138,6 +142,8 @@ async function answer(site: Site, request: IncomingMessage, response: ServerResp
   const [, first, id] = pathname.split('/');
   if (first === 'sign-in' && id !== undefined) {
     await site.signIn.answer(request, response, id);
+  } else if (pathname === DEVICE_LOGIN) {
+    await site.devices.answer(request, response);
   } else if (pathname === '/introspect') {
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(introspection(site.tokens.inspect(searchParams.get('token') ?? ''))));

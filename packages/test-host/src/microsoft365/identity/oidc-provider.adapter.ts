@@ -1,29 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import Provider, {
-  errors,
-  interactionPolicy,
-  type Configuration,
-  type KoaContextWithOIDC,
-  type TokenEndpointGrantContext,
-} from 'oidc-provider';
+import Provider, { errors, type KoaContextWithOIDC, type TokenEndpointGrantContext } from 'oidc-provider';
 import type { CastAccount } from '../cast.js';
+import { configurationOf, showPage } from './authorization-configuration.adapter.js';
 import type { AuthorizationRecords } from './authorization-records.js';
+import { deviceCodeReply, type DeviceSignIn, findDeviceSignIn } from './device-sign-in.adapter.js';
 import { entraRefusals, refusalReply } from './entra-refusal.js';
 import type { Consent, IdentityState } from './identity-state.js';
-import type { Page } from './page-layout.js';
+import { ENDPOINTS } from './protocol-endpoints.js';
 import { IDENTITY_SCOPES, OUTLOOK_RESOURCE, OUTLOOK_SCOPES } from './scopes.js';
-import { drawFormPost, drawProblem, signInPath } from './sign-in-pages.js';
+import { drawFormPost } from './sign-in-pages.js';
 import { QUIET_PROMPT, toSignInRequest } from './sign-in-request.js';
 import type { FindErrand } from './sign-in-site.js';
 import type { TokenRequests } from './token-requests.js';
-import {
-  ACCESS_TOKEN_SECONDS,
-  CLAIMS_BY_SCOPE,
-  CODE_SECONDS,
-  idTokenClaims,
-  REFRESH_TOKEN_SECONDS,
-  type Tokens,
-} from './tokens.js';
+import type { Tokens } from './tokens.js';
 
 /** The OAuth 2.0 and OpenID Connect part of the identity provider. */
 export interface AuthorizationServer {
@@ -31,6 +20,8 @@ export interface AuthorizationServer {
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** The sign-in to an app that this browser has open under that id. Accepting it remembers that the account consented. */
   readonly findSignIn: FindErrand;
+  /** The sign-in of a device whose code a person has typed; `undefined` when there is none (any more). */
+  readonly findDevice: (typedCode: string) => Promise<DeviceSignIn | undefined>;
 }
 
 export interface AuthorizationServerOptions {
@@ -46,18 +37,6 @@ export interface AuthorizationServerOptions {
   /** Told of faults of our own, never of a refusal. */
   readonly reportError: (error: unknown) => void;
 }
-
-/** Paths of the protocol below the issuer, for the tenant `organizations`. */
-export const ENDPOINTS = {
-  authorization: '/organizations/oauth2/v2.0/authorize',
-  token: '/organizations/oauth2/v2.0/token',
-  end_session: '/organizations/oauth2/v2.0/logout',
-  jwks: '/organizations/discovery/v2.0/keys',
-} as const;
-
-/** A consent has no end. The library wants one: 50 years, in seconds. */
-const CONSENT_SECONDS = 50 * 365 * 24 * 60 * 60;
-const INTERACTION_SECONDS = 60 * 60;
 
 export function openAuthorizationServer(options: AuthorizationServerOptions): AuthorizationServer {
   const provider = microsoft365Provider(options);
@@ -86,6 +65,10 @@ export function openAuthorizationServer(options: AuthorizationServerOptions): Au
         throw error;
       }
     },
+    findDevice: (typedCode) =>
+      findDeviceSignIn(provider, options.appName, typedCode, (account, scopes) =>
+        rememberConsent(provider, options, account, scopes),
+      ),
   };
 }
 
@@ -108,12 +91,18 @@ function microsoft365Provider(options: AuthorizationServerOptions): Provider {
     options.reportError(error);
   });
   const details = new WeakMap<KoaContextWithOIDC, string>();
-  provider.on('grant.error', (context, error) => details.set(context, error.error_detail ?? ''));
+  const keepDetail = (context: KoaContextWithOIDC, error: errors.OIDCProviderError): void => {
+    details.set(context, error.error_detail ?? error.error_description ?? '');
+  };
+  provider.on('grant.error', keepDetail);
+  provider.on('device_authorization.error', keepDetail);
   provider.use(async (context, next) => {
     await next();
-    const refused = asRecord(context.body);
-    if (context.path !== ENDPOINTS.token || typeof refused['error'] !== 'string' || 'trace_id' in refused) return;
-    const refusal = { error: refused['error'], detail: details.get(context as KoaContextWithOIDC) ?? '' };
+    if (context.path !== ENDPOINTS.token && context.path !== ENDPOINTS.device_authorization) return;
+    const reply = asRecord(context.body);
+    if ('user_code' in reply) context.body = deviceCodeReply(reply, options.issuer);
+    if (typeof reply['error'] !== 'string' || 'trace_id' in reply) return;
+    const refusal = { error: reply['error'], detail: details.get(context as KoaContextWithOIDC) ?? '' };
     context.body = refusalReply(options.tokenRequests.translate(refusal), options.tokenRequests.now());
   });
   return provider;
@@ -156,93 +145,6 @@ function withoutOfflineAccess(params: Record<string, unknown>): void {
     .join(' ');
 }
 
-/** What is the same for every app and account. */
-const PROTOCOL = {
-  routes: ENDPOINTS,
-  pkce: { required: () => true },
-  scopes: IDENTITY_SCOPES,
-  claims: CLAIMS_BY_SCOPE,
-  conformIdTokenClaims: false,
-  issueRefreshToken: () => true,
-  rotateRefreshToken: true,
-  revokeGrantPolicy: () => false,
-  expiresWithSession: () => false,
-  clientBasedCORS: () => false,
-  ttl: {
-    AccessToken: ACCESS_TOKEN_SECONDS,
-    IdToken: ACCESS_TOKEN_SECONDS,
-    AuthorizationCode: CODE_SECONDS,
-    RefreshToken: REFRESH_TOKEN_SECONDS,
-    Grant: CONSENT_SECONDS,
-    Interaction: INTERACTION_SECONDS,
-    Session: INTERACTION_SECONDS,
-  },
-  features: {
-    devInteractions: { enabled: false },
-    rpInitiatedLogout: { enabled: false },
-    userinfo: { enabled: false },
-    resourceIndicators: {
-      enabled: true,
-      defaultResource: () => OUTLOOK_RESOURCE,
-      useGrantedResource: () => true,
-      getResourceServerInfo: () => ({
-        scope: OUTLOOK_SCOPES.join(' '),
-        audience: OUTLOOK_RESOURCE,
-        accessTokenFormat: 'jwt',
-        accessTokenTTL: ACCESS_TOKEN_SECONDS,
-      }),
-    },
-  },
-  renderError: (context, { error }) => {
-    send(context, drawProblem(problemSentence(error)));
-  },
-} satisfies Configuration;
-
-function configurationOf(options: AuthorizationServerOptions): Configuration {
-  const { accounts, state, records, tokens, clientId } = options;
-  const accountOf = (oid: string | undefined) => accounts.find((account) => account.oid === oid);
-  return {
-    ...PROTOCOL,
-    adapter: (kind) => records.storageOf(kind),
-    clients: [
-      {
-        client_id: clientId,
-        client_name: options.appName,
-        application_type: 'native',
-        redirect_uris: ['http://localhost'],
-        token_endpoint_auth_method: 'none',
-        grant_types: ['authorization_code', 'refresh_token'],
-        response_types: ['code'],
-      },
-    ],
-    jwks: { keys: [{ ...state.signingKey.jwk, kty: 'RSA' }] },
-    cookies: { keys: [state.cookieSecret] },
-    findAccount: (_context, oid) => {
-      const account = accountOf(oid);
-      return account && { accountId: oid, claims: () => idTokenClaims(account) };
-    },
-    interactions: { policy: signInPolicy(), url: (_context, { uid }) => signInPath(uid) },
-    formats: {
-      customizers: {
-        jwt: (_context, token, parts) => {
-          const account = 'accountId' in token ? accountOf(token.accountId) : undefined;
-          if (account === undefined) throw new Error('An access token without an account of the cast');
-          parts.payload = { ...tokens.accessTokenClaims(account, clientId, [...token.scopes]) };
-        },
-      },
-    },
-  };
-}
-
-/** The pages decide what to ask; the library only has to open them, for `prompt=select_account` and a quiet one too. */
-function signInPolicy() {
-  const policy = interactionPolicy.base();
-  policy.add(new interactionPolicy.Prompt({ name: QUIET_PROMPT, requestable: true }), 0);
-  policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
-  policy.get('consent')?.checks.remove('native_client_prompt');
-  return policy;
-}
-
 async function rememberConsent(
   provider: Provider,
   { clientId, state }: AuthorizationServerOptions,
@@ -266,24 +168,12 @@ async function rememberConsent(
   return consent;
 }
 
-function problemSentence(error: string): string {
-  if (error === 'invalid_client') return entraRefusals.unknownClient().description;
-  if (error === 'invalid_redirect_uri') return entraRefusals.unknownRedirect().description;
-  return 'This sign-in is no longer open, or the app asked for it in a way that we can’t read.';
-}
-
 function sendFormPost(context: KoaContextWithOIDC, redirectUri: string, payload: Record<string, unknown>): void {
   // Microsoft sends no issuer along (RFC 9207).
   const fields = Object.entries(payload).flatMap(([name, value]): [string, string][] =>
     typeof value === 'string' && name !== 'iss' ? [[name, value]] : [],
   );
-  send(context, drawFormPost(redirectUri, Object.fromEntries(fields)));
-}
-
-function send(context: KoaContextWithOIDC, page: Page): void {
-  context.status = page.status;
-  context.set({ ...page.headers });
-  context.body = page.body;
+  showPage(context, drawFormPost(redirectUri, Object.fromEntries(fields)));
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

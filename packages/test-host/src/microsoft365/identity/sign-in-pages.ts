@@ -1,5 +1,6 @@
 import { type Html, html } from './html.js';
 import { type Page, renderPage } from './page-layout.js';
+import { DEVICE_LOGIN } from './protocol-endpoints.js';
 import { describeScopes } from './scopes.js';
 import type { PageName, Problem, SignInContext, SignInProgress } from './sign-in-flow.js';
 
@@ -149,6 +150,45 @@ export function drawProblem(sentence: string): Page {
     heading: "We can't sign you in",
     main: html`<p role="alert">${sentence}</p>
       <p>Close this window and start again in the app.</p>`,
+  });
+}
+
+/** Where the code of a device is typed. `problem`: why the last one was not taken. */
+export function drawEnterCode(problem?: string): Page {
+  return renderPage({
+    heading: 'Enter code',
+    main: html`<form method="post" action="${DEVICE_LOGIN}" novalidate>
+      <p>Enter the code displayed on your app or device.</p>
+      <p><strong>Do not enter codes from sources you don't trust.</strong></p>
+      ${field({
+        name: 'code',
+        label: 'Code',
+        type: 'text',
+        autocomplete: 'off',
+        problem: problem === undefined ? undefined : { sentence: problem },
+      })}
+      <div class="actions"><button>Next</button></div>
+    </form>`,
+  });
+}
+
+/** The end of a sign-in on a device: nothing leads back to the app from here. */
+export function drawDeviceSignedIn(appName: string): Page {
+  return renderPage({
+    heading: appName,
+    main: html`<p>You have signed in to the ${appName} application on your device. You may now close this window.</p>`,
+  });
+}
+
+/** A policy of the organisation stands in the way. */
+export function drawNoAccess(): Page {
+  return renderPage({
+    heading: "You don't have access to this",
+    main: html`<p role="alert">
+        Your sign-in was successful but does not meet the criteria to access this resource. For example, you might be
+        signing in from a browser, app, location, or an authentication flow that is restricted by your admin.
+      </p>
+      <p class="detail">Error Code: 53003</p>`,
   });
 }
 

@@ -3,6 +3,7 @@ import type { Cast, CastAccount } from '../cast.js';
 import type { Microsoft365Clock } from '../clock.js';
 import type { BrowserAccounts } from './browser-accounts.js';
 import { entraRefusals, type EntraRefusal, tracedDescription } from './entra-refusal.js';
+import { readForm } from './form.js';
 import type { IdentityState } from './identity-state.js';
 import { type Page, sendPage } from './page-layout.js';
 import { unknownScopes } from './scopes.js';
@@ -11,8 +12,6 @@ import { drawProblem, drawSignInPage, signInPath } from './sign-in-pages.js';
 import type { SignInRequest } from './sign-in-request.js';
 import type { IdentitySituations } from './situations.js';
 
-/** Bytes of a form; ours are small. */
-const FORM_LIMIT = 16 * 1024;
 /** Sign-ins that were begun and neither ended nor abandoned for long enough to be the oldest of so many. */
 const OPEN_SIGN_INS = 100;
 
@@ -129,15 +128,4 @@ export class SignInSite {
       consentBy: situations.consentBy,
     };
   }
-}
-
-/** A form's fields; none when it is larger than any of ours. */
-async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes <= FORM_LIMIT) chunks.push(chunk);
-  }
-  return new URLSearchParams(bytes > FORM_LIMIT ? '' : Buffer.concat(chunks).toString('utf8'));
 }

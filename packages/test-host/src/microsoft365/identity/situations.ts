@@ -22,6 +22,9 @@ export class IdentitySituations {
   /** Full names of scopes that no token carries, though they were asked for and accepted: consent was partial. */
   withheldScopes: ReadonlySet<string> = new Set();
 
+  /** A policy of the organisation refuses whoever signs in with the code of a device. */
+  refusesDeviceCodes = false;
+
   /** The next use of a refresh token ends so; called twice, the two next ones. The refresh token itself stays good. */
   failNextRefresh(fault: RefreshFault): void {
     this.#refreshFaults.push(fault);

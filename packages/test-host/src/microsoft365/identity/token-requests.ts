@@ -38,6 +38,9 @@ export class TokenRequests {
   /** What the authorization server refused, in Microsoft's words. `detail` is its own reason, for nobody's eyes. */
   translate(refused: { readonly error: string; readonly detail: string }): EntraRefusal {
     const { error, detail } = refused;
+    if (/^AADSTS\d/.test(detail)) return { error, description: detail };
+    if (error === 'authorization_pending') return entraRefusals.devicePending();
+    if (error === 'expired_token') return entraRefusals.deviceExpired();
     if (error === 'invalid_client') {
       return detail === 'client not found' ? entraRefusals.unknownClient() : entraRefusals.secretPresented();
     }

@@ -11,6 +11,8 @@ export const ACCESS_TOKEN_SECONDS = 60 * 60;
 export const REFRESH_TOKEN_SECONDS = 90 * 24 * 60 * 60;
 /** Seconds that an authorization code lasts. */
 export const CODE_SECONDS = 10 * 60;
+/** Seconds that the code of a device lasts. https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-device-code */
+export const DEVICE_CODE_SECONDS = 15 * 60;
 
 /** What a mail server learns about an access token. */
 export type AccessTokenInspection =
