@@ -7,7 +7,6 @@ import {
   type Patient,
   type PatientDirectory,
   type ReceivedMessage,
-  type ReceiveOutcome,
   type SetAside,
 } from '@exact/host-contracts';
 import { takeIncoming, type IncomingMessage } from './message/incoming-message.js';
@@ -74,11 +73,37 @@ async function receiveNew(
   return new BatchWriter(pass, thread, stored, start, total).takeAll(mailbox.fetch(lastUid));
 }
 
-/** Collects messages and writes them together with the cursor that they lead to. */
-class BatchWriter {
-  private messages: IncomingMessage[] = [];
-  private setAside: SetAside[] = [];
+/** Messages that are stored in one transaction. */
+class Batch {
+  readonly messages: IncomingMessage[] = [];
+  readonly setAside: SetAside[] = [];
+  /** The last UID that it leads to. */
+  reached = 0;
+  /** How many messages of the pass have been handled with it. */
+  handled = 0;
   private weight = 0;
+
+  add(message: IncomingMessage): void {
+    this.messages.push(message);
+    this.weight += message.size;
+  }
+
+  get isFull(): boolean {
+    return this.weight >= BATCH_BYTES || this.messages.length + this.setAside.length >= BATCH_MESSAGES;
+  }
+
+  get isEmpty(): boolean {
+    return this.messages.length === 0 && this.setAside.length === 0;
+  }
+}
+
+type Refusal = Exclude<ReceivePassOutcome, { kind: 'complete' }>;
+
+/** Collects messages and writes them together with the cursor that they lead to, while the next ones are fetched. */
+class BatchWriter {
+  private batch = new Batch();
+  /** The batch before, on its way into the store. */
+  private writing: Promise<Refusal | undefined> = Promise.resolve(undefined);
   private handled = 0;
   private added = 0;
   private reached: number;
@@ -98,19 +123,22 @@ class BatchWriter {
       for await (const message of messages) {
         this.pass.signal.throwIfAborted();
         await this.take(message);
-        const refusal = this.isFull() ? await this.write() : undefined;
+        const refusal = this.batch.isFull ? await this.handOver() : undefined;
         if (refusal) return refusal;
       }
+      return (await this.flush()) ?? { kind: 'complete', added: this.added };
     } catch (error) {
       // What came before the connection broke is kept, so that each attempt gets further.
-      if (!this.pass.signal.aborted && error instanceof FailureError) await this.write();
+      if (!this.pass.signal.aborted && error instanceof FailureError) await this.flush();
       throw error;
+    } finally {
+      // Nothing of a pass is under way when it has ended. Whoever awaited it has its failure.
+      await this.writing.catch(() => undefined);
     }
-    return (await this.write()) ?? { kind: 'complete', added: this.added };
   }
 
   private async take(message: FetchedMessage | UnfetchableMessage): Promise<void> {
-    if ('failure' in message) this.setAside.push(message);
+    if ('failure' in message) this.batch.setAside.push(message);
     else await this.read(message);
     // Not before: a connection may break in the middle of a message, which then counts as not reached.
     this.reached = Math.max(this.reached, message.uid);
@@ -124,48 +152,55 @@ class BatchWriter {
     const incoming = await takeIncoming(message, this.thread.begin(), stage, async (piece) => {
       await inbox.stage(stage, piece, fence);
     });
-    this.messages.push(incoming);
-    this.weight += incoming.size;
+    this.batch.add(incoming);
   }
 
-  private isFull(): boolean {
-    return this.weight >= BATCH_BYTES || this.messages.length + this.setAside.length >= BATCH_MESSAGES;
+  /** Begins to write what was collected as soon as the batch before is stored; or says why that was refused. */
+  private async handOver(): Promise<Refusal | undefined> {
+    const refusal = await this.writing;
+    if (refusal) return refusal;
+    const { batch } = this;
+    batch.reached = this.reached;
+    batch.handled = this.handled;
+    this.batch = new Batch();
+    this.writing = this.write(batch);
+    // It is awaited before the next one, or at the end.
+    this.writing.catch(() => undefined);
+    return undefined;
+  }
+
+  /** Writes all that was collected. */
+  private async flush(): Promise<Refusal | undefined> {
+    return (await this.handOver()) ?? (await this.writing);
   }
 
   /** Why the store refused the batch; `undefined` when it took it. */
-  private async write(): Promise<Exclude<ReceivePassOutcome, { kind: 'complete' }> | undefined> {
+  private async write(batch: Batch): Promise<Refusal | undefined> {
     const { pass, expected } = this;
-    const next: Cursor = { ...this.start, lastUid: this.reached };
-    const isNothing = this.messages.length === 0 && this.setAside.length === 0;
-    if (isNothing && expected?.lastUid === next.lastUid && expected.uidValidity === next.uidValidity) return undefined;
+    const next: Cursor = { ...this.start, lastUid: batch.reached };
+    if (batch.isEmpty && expected?.lastUid === next.lastUid && expected.uidValidity === next.uidValidity) {
+      return undefined;
+    }
     const { account, fence } = pass;
-    const messages = await this.readMessages();
     const outcome = await pass.inbox.receive({
       account,
       fence,
       mailbox: INBOX,
       expected,
       next,
-      messages,
-      setAside: this.setAside,
+      messages: await this.readMessages(batch),
+      setAside: batch.setAside,
     });
     if (outcome.kind === 'refused') return { kind: outcome.reason };
-    this.begin(next, outcome);
-    await pass.onProgress(this.handled, this.total);
+    this.expected = next;
+    this.added += outcome.added;
+    await pass.onProgress(batch.handled, this.total);
     return undefined;
   }
 
-  private begin(next: Cursor, { added }: Extract<ReceiveOutcome, { kind: 'stored' }>): void {
-    this.expected = next;
-    this.added += added;
-    this.messages = [];
-    this.setAside = [];
-    this.weight = 0;
-  }
-
   /** What is to be stored: with identity, index and patients, without the practice's own tests. */
-  private async readMessages(): Promise<readonly ReceivedMessage[]> {
-    const read = await Promise.all(this.messages.map(async (message) => ({ message, ...(await message.reading) })));
+  private async readMessages(batch: Batch): Promise<readonly ReceivedMessage[]> {
+    const read = await Promise.all(batch.messages.map(async (message) => ({ message, ...(await message.reading) })));
     const mail = read.filter((each) => !isOwnTest(this.pass.databaseId, each));
     const patients = await this.patientsOf(mail);
     return mail.map(({ message: { uid, arrivedAt, raw }, identity, index }, position) => {

@@ -4,12 +4,10 @@ import { failureFor } from '../../failures/failures.js';
 import { OWN_MESSAGE_ID_HEADER } from '../../send/own-header.js';
 import { isRefusal, serverWords, type ConnectionFailures } from './imapflow-failure.adapter.js';
 import type { FetchedMessage, Mailbox, UnfetchableMessage } from '../mailbox.js';
+import { groupsOf, type Listed } from './message-groups.js';
 
 /** A larger message comes in pieces of this size: whole, it would stand in memory twice. */
 const PIECE_BYTES = 4 * 1024 * 1024;
-/** Ordinary messages are asked for together, up to this many and about this much. */
-const GROUP_MESSAGES = 50;
-const GROUP_BYTES = 4 * 1024 * 1024;
 const HEADER_BLOCK = 1000;
 /** As Exchange has it; what it can’t convert comes without words, too. */
 const NOT_RETRIEVED = 'Retrieval using the IMAP4 protocol failed';
@@ -18,11 +16,10 @@ const UNKNOWN_SIZE = 1;
 const NOTHING = new Uint8Array();
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** What is known of a message before it is fetched. `size` is a hint only: Exchange's can be wrong by a factor of three. */
-interface Listed {
-  readonly uid: number;
-  readonly size: number;
-  readonly arrivedAt: number;
+/** Messages that are asked for together. Without `sources` it is one large message, which comes in pieces. */
+interface GroupUnderWay {
+  readonly group: readonly Listed[];
+  readonly sources: Promise<ReadonlyMap<number, Uint8Array>> | undefined;
 }
 
 /** An open connection with INBOX examined. */
@@ -150,11 +147,24 @@ export class ImapflowMailbox implements Mailbox {
   }
 
   private async *fetchListed(listed: readonly Listed[]): AsyncIterable<FetchedMessage | UnfetchableMessage> {
-    for (const group of groupsOf(listed)) {
-      const [first] = group;
-      if (first && first.size > PIECE_BYTES) yield await this.fetchLarge(first);
-      else yield* this.fetchGroup(group);
+    // One group ahead, so that the server reads while this side does.
+    const [first, ...others] = [...groupsOf(listed)].map((group) => () => this.beginGroup(group));
+    let ahead = first?.();
+    for (const begin of [...others, undefined]) {
+      const current = ahead;
+      ahead = begin?.();
+      if (current) yield* this.fetchGroup(current);
     }
+  }
+
+  /** Asks for messages together; a large one is asked for piece by piece when its turn has come. */
+  private beginGroup(group: readonly Listed[]): GroupUnderWay {
+    const [only] = group;
+    if (only && only.size > PIECE_BYTES) return { group, sources: undefined };
+    const sources = this.sourcesOf(group.map(({ uid }) => uid));
+    // Whoever comes to it learns why it failed; nobody does when the download has ended before.
+    sources.catch(() => undefined);
+    return { group, sources };
   }
 
   private async fetchLarge({ uid, arrivedAt }: Listed): Promise<FetchedMessage | UnfetchableMessage> {
@@ -162,9 +172,14 @@ export class ImapflowMailbox implements Mailbox {
     return first instanceof Uint8Array ? { uid, arrivedAt, chunks: this.pieces(uid, first) } : { uid, failure: first };
   }
 
-  private async *fetchGroup(group: readonly Listed[]): AsyncIterable<FetchedMessage | UnfetchableMessage> {
-    const sources = await this.sourcesOf(group.map(({ uid }) => uid));
-    for (const { uid, arrivedAt, size } of group) {
+  private async *fetchGroup(underWay: GroupUnderWay): AsyncIterable<FetchedMessage | UnfetchableMessage> {
+    const sources = await underWay.sources;
+    for (const listed of underWay.group) {
+      const { uid, arrivedAt, size } = listed;
+      if (!sources) {
+        yield await this.fetchLarge(listed);
+        continue;
+      }
       const source = sources.get(uid) ?? (size === 0 ? NOTHING : await this.contentOf(uid));
       if (source instanceof Uint8Array) yield { uid, arrivedAt, chunks: once(source) };
       else yield { uid, failure: source };
@@ -255,23 +270,6 @@ export class ImapflowMailbox implements Mailbox {
   private closed() {
     return failureFor('imap', `* BYE ${this.client.byeReason ?? 'connection closed'}`);
   }
-}
-
-/** Consecutive messages that are fetched together; a large one stands alone. */
-function* groupsOf(listed: readonly Listed[]): Generator<readonly Listed[]> {
-  let group: Listed[] = [];
-  let bytes = 0;
-  for (const message of listed) {
-    const isFull = group.length >= GROUP_MESSAGES || bytes + message.size > GROUP_BYTES;
-    if (group.length > 0 && isFull) {
-      yield group;
-      group = [];
-      bytes = 0;
-    }
-    group.push(message);
-    bytes += message.size;
-  }
-  if (group.length > 0) yield group;
 }
 
 function sourceOf(message: FetchMessageObject | false): Uint8Array | undefined {

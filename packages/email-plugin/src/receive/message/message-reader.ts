@@ -21,6 +21,7 @@ export class MessageReader {
     onMessageHeader: (fields) => {
       this.header = fields;
       this.digest.onMessageHeader(fields);
+      this.skeleton.onMessageHeader();
     },
     onLeaf: (fields) => {
       this.digest.onLeaf(fields);

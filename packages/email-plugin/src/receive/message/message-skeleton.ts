@@ -2,6 +2,10 @@ import { fieldOf, mediaTypeOf, type HeaderFields } from './mime-header.js';
 
 /** What is parsed of one message: much more than anybody reads, and little enough for a slow machine. */
 const LIMIT_BYTES = 4 * 1024 * 1024;
+const TRANSPORT_FIELD = /^(?:x-[!-9;-~]*|received|arc-[!-9;-~]*|dkim-signature|authentication-results)[ \t]*:/i;
+const LF = 0x0a;
+const SPACE = 0x20;
+const TAB = 0x09;
 const MARK = /^exact-leaf-(\d+)$/;
 
 /**
@@ -15,8 +19,18 @@ export class MessageSkeleton {
   private length = 0;
   private leaf = -1;
   private isKept = true;
+  /** Within the header of the whole message, line by line. */
+  private isInHeader = true;
+  private isInTransportField = false;
+  /** A very long line comes in pieces. */
+  private hasLineEnded = true;
+
+  onMessageHeader(): void {
+    this.isInHeader = false;
+  }
 
   onStructure(bytes: Uint8Array): void {
+    if (this.isInHeader && this.isTransport(bytes)) return;
     this.add(bytes);
   }
 
@@ -35,6 +49,16 @@ export class MessageSkeleton {
 
   bytes(): Uint8Array {
     return Buffer.concat(this.pieces);
+  }
+
+  /** Whether a line of the header is of a field that transport added: half of many messages, and of no use to the index. */
+  private isTransport(line: Uint8Array): boolean {
+    const isFolded = line[0] === SPACE || line[0] === TAB;
+    const isLine = this.hasLineEnded;
+    this.hasLineEnded = line.at(-1) === LF;
+    if (isLine && !isFolded)
+      this.isInTransportField = TRANSPORT_FIELD.test(Buffer.from(line.subarray(0, 40)).toString('latin1'));
+    return this.isInTransportField;
   }
 
   private add(bytes: Uint8Array): void {

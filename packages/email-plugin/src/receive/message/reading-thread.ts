@@ -39,7 +39,9 @@ export class ReadingThread implements AsyncDisposable {
   }
 }
 
-type Piece = { readonly chunk: Uint8Array } | { readonly isOver: true };
+type Piece = Pick<ReadingRequest, 'chunk' | 'isLast'>;
+
+const NOTHING = new Uint8Array();
 
 /** One message that is read on the other thread. */
 export class RemoteReading {
@@ -47,6 +49,8 @@ export class RemoteReading {
   readonly result: Promise<MessageReading>;
   private readonly settle = Promise.withResolvers<MessageReading>();
   private taken = Promise.withResolvers<undefined>();
+  /** Not sent before it is known whether it is the last: most messages are one chunk, and one request. */
+  private waiting: Uint8Array | undefined;
 
   constructor(private readonly send: (piece: Piece) => void) {
     this.result = this.settle.promise;
@@ -55,15 +59,19 @@ export class RemoteReading {
     this.taken.resolve(undefined);
   }
 
-  /** Resolves when the chunk before this one was read, so that a slow thread holds up the download. */
+  /** Resolves when the chunks before this one are on their way and read, so that a slow thread holds up the download. */
   async write(chunk: Uint8Array): Promise<void> {
+    const before = this.waiting;
+    this.waiting = chunk;
+    if (!before) return;
     await this.taken.promise;
     this.taken = Promise.withResolvers();
-    this.send({ chunk });
+    this.send({ chunk: before, isLast: false });
   }
 
   end(): void {
-    this.send({ isOver: true });
+    this.send({ chunk: this.waiting ?? NOTHING, isLast: true });
+    this.waiting = undefined;
   }
 
   take(reply: ReadingReply): void {

@@ -9,17 +9,16 @@ function reply(answer: ReadingReply): void {
   parentPort?.postMessage(answer);
 }
 
-parentPort?.on('message', (request: ReadingRequest) => {
-  const { message } = request;
+parentPort?.on('message', ({ message, chunk, isLast }: ReadingRequest) => {
   const reader = readers.get(message) ?? new MessageReader();
-  if ('chunk' in request) {
+  reader.write(chunk);
+  if (!isLast) {
     readers.set(message, reader);
-    reader.write(request.chunk);
     reply({ message, isTaken: true });
-  } else {
-    readers.delete(message);
-    void reader.end().then((reading) => {
-      reply({ message, reading });
-    });
+    return;
   }
+  readers.delete(message);
+  void reader.end().then((reading) => {
+    reply({ message, reading });
+  });
 });

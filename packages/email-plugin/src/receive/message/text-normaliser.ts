@@ -1,11 +1,15 @@
 /** A longer run of blanks counts as text, so that it need not be kept until its line ends. */
 const LONGEST_BLANKS = 65_536;
 
+/** More is not collected before it is handed on. */
+const TOGETHER = 65_536;
+
 /** Hands text on without what transport changes: kinds of line ends, white space at line ends, blank lines at both ends. */
 export class TextNormaliser {
   private hasText = false;
   private newlines = 0;
   private blanks = '';
+  private ready = '';
 
   constructor(private readonly onText: (text: string) => void) {}
 
@@ -17,13 +21,14 @@ export class TextNormaliser {
       this.blanks = '';
       this.writeWithinLine(line);
     }
+    this.handOn();
   }
 
   private writeWithinLine(text: string): void {
     const core = withoutBlanksAtEnd(text);
     if (core !== '') {
       this.flush();
-      this.onText(core);
+      this.put(core);
       this.hasText = true;
       this.blanks = text.slice(core.length);
     } else this.blanks += text;
@@ -38,11 +43,22 @@ export class TextNormaliser {
 
   private flush(): void {
     // Repeated in bounded pieces: a message may hold nothing but line ends.
-    for (let left = this.hasText ? this.newlines : 0; left > 0; left -= 65_536)
-      this.onText('\n'.repeat(Math.min(left, 65_536)));
+    for (let left = this.hasText ? this.newlines : 0; left > 0; left -= TOGETHER)
+      this.put('\n'.repeat(Math.min(left, TOGETHER)));
     this.newlines = 0;
-    if (this.blanks !== '') this.onText(this.blanks);
+    if (this.blanks !== '') this.put(this.blanks);
     this.blanks = '';
+  }
+
+  private put(text: string): void {
+    this.ready += text;
+    if (this.ready.length > TOGETHER) this.handOn();
+  }
+
+  private handOn(): void {
+    if (this.ready === '') return;
+    this.onText(this.ready);
+    this.ready = '';
   }
 }
 

@@ -1,0 +1,138 @@
+import type { TransferDecoder } from './transfer-decoder.js';
+
+const CR = 0x0d;
+const LF = 0x0a;
+const EQUALS = 0x3d;
+const NOTHING = Buffer.alloc(0);
+
+/** Enough for any escape and the blanks that a transport may have put behind a soft line break. */
+const ESCAPE_LIMIT = 100;
+/** A longer run of blanks is no end of a line. */
+const BLANKS_LIMIT = 1000;
+
+const SPACE = 0x20;
+const TAB = 0x09;
+
+/** Quoted-printable (RFC 2045 section 6.7). Lines as programs write them are taken whole, others byte by byte. */
+export class QuotedPrintableDecoder implements TransferDecoder {
+  /** What is decoded of the present piece. */
+  private out = NOTHING;
+  private length = 0;
+  /** From `=` on, while it may still become an escape or a soft line break. */
+  private escape = '';
+  /** White space that does not count if the line ends behind it (RFC 2045 section 6.7, rule 3). */
+  private blanks = '';
+
+  write(bytes: Uint8Array): Uint8Array {
+    this.begin(bytes.byteLength);
+    let from = 0;
+    while (from < bytes.byteLength) {
+      const end = bytes.indexOf(LF, from) + 1;
+      const isWhole = end > 0 && this.escape === '' && this.blanks === '';
+      if (isWhole && this.takeLine(bytes, from, end)) from = end;
+      else {
+        const stop = end > 0 ? end : bytes.byteLength;
+        for (; from < stop; from += 1) this.take(bytes[from] ?? 0);
+      }
+    }
+    return this.out.subarray(0, this.length);
+  }
+
+  end(): Uint8Array {
+    const literal = this.escape;
+    this.escape = '';
+    this.begin(0);
+    for (const byte of Buffer.from(literal, 'latin1')) this.put(byte);
+    return this.out.subarray(0, this.length);
+  }
+
+  /** Room for all that a piece can become: a line feed two bytes, and what waited from the piece before. */
+  private begin(size: number): void {
+    this.out = Buffer.allocUnsafe(2 * size + this.blanks.length + this.escape.length + ESCAPE_LIMIT);
+    this.length = 0;
+  }
+
+  /** A line as programs write it; nothing is decoded of another (blanks at its end, a broken escape). */
+  private takeLine(bytes: Uint8Array, from: number, end: number): boolean {
+    const hasReturn = end - from > 1 && bytes[end - 2] === CR;
+    const stop = hasReturn ? end - 2 : end - 1;
+    if (stop > from && isBlank(bytes[stop - 1])) return false;
+    const start = this.length;
+    for (let at = from; at < stop; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (byte !== EQUALS) {
+        this.out[this.length++] = byte;
+        continue;
+      }
+      if (at === stop - 1) return true;
+      const value = hexValue(bytes[at + 1]) * 16 + hexValue(bytes[at + 2]);
+      if (Number.isNaN(value) || at + 2 >= stop) {
+        this.length = start;
+        return false;
+      }
+      this.out[this.length++] = value;
+      at += 2;
+    }
+    this.out[this.length++] = CR;
+    this.out[this.length++] = LF;
+    return true;
+  }
+
+  private take(byte: number): void {
+    if (this.escape === '') {
+      if (byte === EQUALS) this.escape = '=';
+      else this.put(byte);
+      return;
+    }
+    this.escape += String.fromCharCode(byte);
+    const { escape } = this;
+    if (/^=[0-9A-Fa-f]{2}$/.test(escape)) {
+      this.escape = '';
+      this.putVisible(parseInt(escape.slice(1), 16));
+    } else if (/^=[ \t\r]*\n$/.test(escape)) {
+      this.escape = '';
+      // White space before a soft line break stands at no line's end.
+      this.putBlanks();
+    } else if (escape.length > ESCAPE_LIMIT || !/^=(?:[0-9A-Fa-f]|[ \t\r]*)$/.test(escape)) {
+      this.escape = '';
+      this.putVisible(EQUALS);
+      for (const literal of Buffer.from(escape.slice(1), 'latin1')) this.take(literal);
+    }
+  }
+
+  private put(byte: number): void {
+    if (byte === LF) {
+      this.blanks = '';
+      this.out[this.length++] = CR;
+      this.out[this.length++] = LF;
+    } else if (isBlank(byte)) {
+      this.blanks += String.fromCharCode(byte);
+      if (this.blanks.length > BLANKS_LIMIT) this.putBlanks();
+    } else this.putVisible(byte);
+  }
+
+  private putVisible(byte: number): void {
+    this.putBlanks();
+    this.out[this.length++] = byte;
+  }
+
+  private putBlanks(): void {
+    if (this.blanks === '') return;
+    this.length += this.out.write(this.blanks, this.length, 'latin1');
+    this.blanks = '';
+  }
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === SPACE || byte === TAB || byte === CR;
+}
+
+/** NaN for what is no hexadecimal digit. */
+function hexValue(byte: number | undefined): number {
+  return HEX_VALUES[byte ?? 0] ?? NaN;
+}
+
+const HEX_VALUES = Float64Array.from({ length: 256 }, (_, byte) => {
+  const digit = String.fromCharCode(byte);
+  return /[0-9A-Fa-f]/.test(digit) ? parseInt(digit, 16) : NaN;
+});
