@@ -8,6 +8,7 @@ import { sendModule } from './send/send.module.js';
 import { settingsModule } from './settings/settings.module.js';
 import { setupModule } from './setup/setup.module.js';
 import { signInModule } from './sign-in/sign-in.module.js';
+import { supportModule } from './support/support.module.js';
 
 /** The plugin's entry: what the host loads into a child container of its own. */
 export const plugin = new ContainerModule(async (options) => {
@@ -20,6 +21,7 @@ export const plugin = new ContainerModule(async (options) => {
     receiveModule,
     sendModule,
     healthModule,
+    supportModule,
   ]) {
     await module.load(options);
   }

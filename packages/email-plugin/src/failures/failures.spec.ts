@@ -28,13 +28,14 @@ describe('the failure catalogue', () => {
     expect(failure.sentence).not.toMatch(/\d/);
   });
 
-  test('keeps the time at which the server wants us back', () => {
-    expect(
-      failureFor('imap', 'Request is throttled. Suggested Backoff Time: 5 milliseconds', { retryAt: 7 }).retry,
-    ).toEqual({
-      kind: 'backoff',
-      at: 7,
-    });
+  test.each([
+    ['imap', 'A7 BAD Request is throttled. Suggested Backoff Time: 299961 milliseconds', 299_961],
+    ['entra', 'temporarily_unavailable: AADSTS90055: too many requests. Retry-After: 30', 30_000],
+    ['network', 'HTTP 503 in the place of an answer. Retry-After: 120', 120_000],
+    ['imap', 'BAD Request is throttled. Suggested Backoff Time: 999999999999 milliseconds', 86_400_000],
+  ] as const)('says when the server wants us back: %s %s', (layer, words, wait) => {
+    expect(failureFor(layer, words, { now: 1000 }).retry).toEqual({ kind: 'backoff', at: 1000 + wait });
+    expect(failureFor(layer, words).retry).toEqual({ kind: 'backoff' });
   });
 
   test('keeps no token in the details', () => {

@@ -28,6 +28,9 @@ const SEARCHED: Readonly<Record<FailureLayer, readonly FailureLayer[]>> = {
 
 const DETAILS_LENGTH = 500;
 
+/** No server makes us wait for longer. */
+const LONGEST_WAIT_MS = 24 * 60 * 60_000;
+
 const GIVE_DETAILS = 'If it stays like this, show the details below to your IT support.';
 
 const SIGN_IN_UNKNOWN: UnknownFailure = {
@@ -65,20 +68,31 @@ const UNKNOWN: Readonly<Record<FailureLayer, UnknownFailure>> = {
 
 /**
  * Turns a server's words into a failure. The words choose the sentence; whoever calls decides behaviour by class (OAuth
- * `error`, reply class). `retryAt` (epoch ms): when the server said to come back. Its words stand under Details, without
- * tokens and addresses.
+ * `error`, reply class). Its words stand under Details, without tokens and addresses. With `now` (epoch ms) the failure says
+ * when the server wants us back, if its words do.
  */
-export function failureFor(layer: FailureLayer, words: string, options: { readonly retryAt?: number } = {}): Failure {
+export function failureFor(layer: FailureLayer, words: string, options: { readonly now?: number } = {}): Failure {
   const row = SEARCHED[layer]
     .flatMap((searched) => CATALOGUE[searched])
     .find(({ pattern }) => compiled(pattern).test(words));
-  const { retryAt } = options;
-  const stated: Retry | undefined = retryAt === undefined ? undefined : { kind: 'backoff', at: retryAt };
+  const stated = statedRetry(words, options.now);
   const details = plainText(redact(words)).slice(0, DETAILS_LENGTH).trim();
   if (!row)
     return withDetails({ code: `${layer}.unknown`, ...UNKNOWN[layer], ...(stated && { retry: stated }) }, details);
   const { code, sentence, fixedBy, advice } = row;
   return withDetails({ code, sentence, fixedBy, advice, retry: stated ?? { kind: row.retry } }, details);
+}
+
+/**
+ * When the words say to come back: Exchange's `Suggested Backoff Time: N milliseconds`, or `Retry-After: N` in seconds (RFC
+ * 9110 section 10.2.3).
+ */
+function statedRetry(words: string, now: number | undefined): Retry | undefined {
+  const [, milliseconds] = /Suggested Backoff Time:?\s*(\d+)/i.exec(words) ?? [];
+  const [, seconds] = /\bRetry-After:\s*(\d+)/i.exec(words) ?? [];
+  if (now === undefined || (milliseconds === undefined && seconds === undefined)) return undefined;
+  const wait = milliseconds === undefined ? Number(seconds) * 1000 : Number(milliseconds);
+  return { kind: 'backoff', at: now + Math.min(wait, LONGEST_WAIT_MS) };
 }
 
 /** A failure for whatever was thrown; `layer` when it says nothing of its own. */

@@ -15,6 +15,7 @@ import type { RunEnd, SendContext } from './send-context.js';
 import { tooLarge, tooManyRecipients } from './send-failures.js';
 import type { SubmissionKeeper } from './submission-keeper.js';
 import type { SubmitOutcome } from './submission.js';
+import { unsaid } from './unsaid.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -57,7 +58,7 @@ export class EmailSender {
     const begun = await this.parts.outbox.submitting(email.id, this.context.fence);
     if (begun.kind === 'refused') return { kind: 'stopped' };
     const outcome = await this.parts.keeper.submit({ from: this.context.account.address, recipients, raw });
-    return this.take({ ...email, attempts: email.attempts + 1 }, outcome);
+    return this.take({ ...email, attempts: email.attempts + 1 }, unsaid(outcome, email));
   }
 
   /** Fixes Message-ID and bytes; `undefined` when the lease is gone. */

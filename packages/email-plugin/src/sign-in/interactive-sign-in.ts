@@ -88,7 +88,7 @@ export class InteractiveSignIn implements SignInAttempt {
 
   private async fail(error: unknown): Promise<void> {
     const { approval } = this;
-    const meaning = await explainSignInError(error, () => this.parts.loadMsal());
+    const meaning = await explainSignInError(error, () => this.parts.loadMsal(), this.parts.clock.now());
     if (this.stop.signal.aborted) return;
     if (meaning.kind === 'approval-needed') {
       if (approval) await approval.begin(meaning.correlationId);

@@ -11,8 +11,16 @@ export function signInRefused(words: string): Failure {
   return failureFor('entra', words);
 }
 
-/** Microsoft could not be reached, or was not well. */
-export function signInUnreachable(words: string): Failure {
-  const failure = failureFor('network', words);
+/** Microsoft could not be reached, or was not well. `now`: epoch ms, for when it says to come back. */
+export function signInUnreachable(words: string, now: number): Failure {
+  return passing(failureFor('network', words, { now }));
+}
+
+/** Microsoft refused to renew a sign-in that has not ended: it may think otherwise later. `now`: epoch ms. */
+export function renewalRefused(words: string, now: number): Failure {
+  return passing(failureFor('entra', words, { now }));
+}
+
+function passing(failure: Failure): Failure {
   return failure.retry.kind === 'backoff' ? failure : { ...failure, retry: { kind: 'backoff' } };
 }

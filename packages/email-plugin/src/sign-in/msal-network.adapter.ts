@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { AuthError, type INetworkModule, type NetworkRequestOptions, type NetworkResponse } from '@azure/msal-node';
-import { requestHttp, type HttpRequest } from '../network/http-request.js';
+import { requestHttp, type HttpAnswer, type HttpRequest } from '../network/http-request.js';
 import type { Network } from '../network/network.js';
 import { within } from '../network/time-limit.js';
 
@@ -44,7 +44,7 @@ export class MsalNetwork implements INetworkModule {
       const { status, headers, body } = await within(wait, untilLimit, (signal) =>
         requestHttp(request, this.network, signal),
       );
-      return { status, headers, body: readJson(status, body) as T };
+      return { status, headers, body: readAnswer({ status, headers, body }) as T };
     } catch (error) {
       this.fault = asAuthError(error);
       throw this.fault;
@@ -59,11 +59,26 @@ function asAuthError(error: unknown): AuthError {
   return new AuthError('network_error', '', [code, message].filter((part) => typeof part === 'string').join(': '));
 }
 
-function readJson(status: number, body: string): unknown {
+/** MSAL's errors tell nothing of the headers: when Microsoft wants us back goes into its words. */
+function readAnswer({ status, headers, body }: HttpAnswer): unknown {
+  const after = headers['retry-after'];
+  const wait = after === undefined ? '' : ` Retry-After: ${after}`;
   try {
-    return JSON.parse(body);
+    const answer: unknown = JSON.parse(body);
+    return wait === '' || !isRefusal(answer)
+      ? answer
+      : { ...answer, error_description: `${answer.error_description}${wait}` };
   } catch {
-    const words = status >= 500 ? `HTTP ${status}` : 'unexpected html or nothing';
-    throw new AuthError('token_parsing_error', '', `${words} in the place of an answer`);
+    const words = status >= 500 || status === 429 ? `HTTP ${status}` : 'unexpected html or nothing';
+    throw new AuthError('token_parsing_error', '', `${words} in the place of an answer.${wait}`);
   }
+}
+
+function isRefusal(answer: unknown): answer is { readonly error_description: string } {
+  return (
+    typeof answer === 'object' &&
+    answer !== null &&
+    'error_description' in answer &&
+    typeof answer.error_description === 'string'
+  );
 }

@@ -142,7 +142,8 @@ export function refusalOf(error: unknown): SignInRefusal | undefined {
 export function judgeMsalError(error: unknown): MsalJudgement {
   if (!(error instanceof AuthError))
     return { kind: 'transient', words: Error.isError(error) ? error.message : String(error) };
-  const words = `${error.errorCode}: ${error.errorMessage}`;
+  const kind = error.subError === '' ? error.errorCode : `${error.errorCode}/${error.subError}`;
+  const words = `${kind}: ${error.errorMessage}`;
   // AADSTS65004 is the Cancel of Microsoft's consent page.
   const isCancel = /\bAADSTS65004\b/.test(error.errorMessage);
   if (error.errorCode === 'user_cancelled' || (error.errorCode === 'access_denied' && isCancel))

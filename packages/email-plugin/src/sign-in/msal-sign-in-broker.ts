@@ -70,7 +70,7 @@ export class MsalSignInBroker implements SignInBroker {
     const open = async (): Promise<AccessTokens> => {
       const { ClientTokens, storedCache } = await import('./stored-tokens.js');
       const storage = storedCache(this.configuration, fence);
-      return new ClientTokens(account, this.host, loadMsal, () => this.client(storage));
+      return new ClientTokens(account, this.host, this.clock, loadMsal, () => this.client(storage));
     };
     return { account, accessToken: async (options) => (await (tokens ??= open())).accessToken(options) };
   }
@@ -127,7 +127,7 @@ export class MsalSignInBroker implements SignInBroker {
         try {
           return { kind: 'signed-in', session: await this.sessionOf(client, await redeem(code)) };
         } catch (error) {
-          const meaning = await explainSignInError(error, loadMsal);
+          const meaning = await explainSignInError(error, loadMsal, this.clock.now());
           return meaning.kind === 'approval-needed' ? { kind: 'not-yet' } : meaning;
         }
       },
@@ -136,7 +136,7 @@ export class MsalSignInBroker implements SignInBroker {
 
   private async sessionOf(client: MsalClient, { account, idToken, scopes }: MsalTokens): Promise<SignInSession> {
     const { ClientTokens } = await import('./stored-tokens.js');
-    const tokens = new ClientTokens(account, this.host, loadMsal, () => Promise.resolve(client));
+    const tokens = new ClientTokens(account, this.host, this.clock, loadMsal, () => Promise.resolve(client));
     let isForgotten = false;
     return {
       handle: crypto.randomUUID(),

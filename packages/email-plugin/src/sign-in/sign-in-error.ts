@@ -15,6 +15,7 @@ export interface ApprovalNeeded {
 export async function explainSignInError(
   error: unknown,
   loadMsal: () => Promise<Msal>,
+  now: number,
 ): Promise<Exclude<SignInOutcome, { kind: 'signed-in' }> | ApprovalNeeded> {
   if (error instanceof FailureError) return { kind: 'failed', failure: error.failure };
   const [{ judgeMsalError, refusalOf }, { signInRefused, signInUnreachable }] = await Promise.all([
@@ -37,7 +38,7 @@ export async function explainSignInError(
     case 'cancelled':
       return { kind: 'cancelled' };
     case 'transient':
-      return { kind: 'failed', failure: signInUnreachable(judgement.words) };
+      return { kind: 'failed', failure: signInUnreachable(judgement.words, now) };
     case 'refused':
     case 'sign-in-required':
       return { kind: 'failed', failure: signInRefused(judgement.words) };

@@ -1,4 +1,4 @@
-import { FailureError, type Configuration, type HostInformation } from '@exact/host-contracts';
+import { FailureError, type Clock, type Configuration, type HostInformation } from '@exact/host-contracts';
 import type { MsalClient, TokenCacheStorage } from './msal-node.adapter.js';
 import { leaseLost, noStoredSignIn, notGenuineDatabase } from './sign-in-failures.js';
 import { TOKEN_CACHE_SECRET, type AccessTokenOutcome, type AccessTokens, type SignedInAccount } from './sign-in.js';
@@ -15,6 +15,7 @@ export class ClientTokens implements AccessTokens {
   constructor(
     readonly account: SignedInAccount,
     private readonly host: HostInformation,
+    private readonly clock: Clock,
     private readonly loadMsal: () => Promise<Msal>,
     private readonly makeClient: () => Promise<MsalClient>,
   ) {}
@@ -39,19 +40,21 @@ export class ClientTokens implements AccessTokens {
       const { failure } = error;
       return { kind: failure.retry.kind === 'after-sign-in' ? 'sign-in-required' : 'failed', failure };
     }
-    const [{ judgeMsalError }, { signInEnded, signInUnreachable }] = await Promise.all([
+    const [{ judgeMsalError }, { signInEnded, signInUnreachable, renewalRefused }] = await Promise.all([
       this.loadMsal(),
       import('./microsoft-failures.js'),
     ]);
     const judgement = judgeMsalError(error);
+    const now = this.clock.now();
     switch (judgement.kind) {
       case 'sign-in-required':
         return { kind: 'sign-in-required', failure: signInEnded(judgement.words) };
       case 'cancelled':
-        return { kind: 'failed', failure: signInUnreachable('cancelled') };
+        return { kind: 'failed', failure: signInUnreachable('cancelled', now) };
       case 'refused':
+        return { kind: 'failed', failure: renewalRefused(judgement.words, now) };
       case 'transient':
-        return { kind: 'failed', failure: signInUnreachable(judgement.words) };
+        return { kind: 'failed', failure: signInUnreachable(judgement.words, now) };
     }
   }
 }

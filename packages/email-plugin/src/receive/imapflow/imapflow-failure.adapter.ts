@@ -56,7 +56,7 @@ export class ConnectionFailures {
     const words = serverWords(err);
     if (words !== '') this.refusal = words;
     if (err.throttleReset === undefined || this.throttled) return;
-    this.throttled = failureFor('imap', words, { retryAt: this.clock.now() + err.throttleReset });
+    this.throttled = failureFor('imap', words, { now: this.clock.now() });
     this.onThrottled();
   }
 }
