@@ -7,7 +7,8 @@ export type NextStep = 'look' | 'sign-in' | 'again' | 'elsewhere' | 'over';
 
 /** What the room asks of whoever waits in it. */
 export interface ApprovalRoomOwner {
-  standing(): Standing;
+  /** The waiting page was opened, or has come back. */
+  show(): Standing;
   /** Whether an approval is waited for: known when the sign-in before it has been judged. */
   waits(): Promise<boolean>;
   /** When and where to look next. `left`: the page was closed. */
@@ -94,7 +95,7 @@ export class ApprovalRoom implements Disposable {
   private async serve(name: string, response: ServerResponse): Promise<void> {
     switch (name) {
       case '':
-        send(response, 200, approvalPage(this.owner.standing()));
+        send(response, 200, approvalPage(this.owner.show()));
         break;
       case 'waits':
         // Asked by the page on which the sign-in ended, which has another port.

@@ -4,18 +4,15 @@ import type { Approval, ApprovalNeed, ApprovalWatch, SignInOutcome } from '../si
 import type { Standing } from './approval-pages.js';
 import type { ApprovalRoom, ApprovalRoomOwner, NextStep } from './approval-room.js';
 import { LookTimes } from './look-times.js';
+import { passed, WaitingTab } from './waiting-tab.js';
 
 /** An administrator who has not approved by then will not do it today, milliseconds. */
 const LIMIT_MS = 60 * 60_000;
-/** A page in the browser that has not been heard of for so long is closed. */
-const SILENCE_MS = 30_000;
-/** Browsers give up a request that stays without an answer for five minutes. */
-const LONGEST_REQUEST_MS = 4 * 60_000;
 
 /** A sign-in at Microsoft without questions, or with the account picker, that comes back to the waiting page. */
 export interface Look {
   readonly url: string;
-  /** Redeems the code; `not-yet` when Microsoft has an approval missing after all, or can't be reached. */
+  /** Redeems the code; `not-yet` when an approval is missing after all. */
   finish(code: string): Promise<SignInOutcome | { readonly kind: 'not-yet' }>;
 }
 
@@ -48,15 +45,13 @@ export class ApprovalWait implements Approval, ApprovalRoomOwner, Disposable {
   private readonly judged = Promise.withResolvers<boolean>();
   private readonly stop = new AbortController();
   private readonly times: LookTimes;
+  private readonly tab: WaitingTab;
   private readonly listeners = new Set<() => void>();
   private readonly linkState = randomUUID();
   private room: ApprovalRoom | undefined;
   private look: (Look & { readonly state: string }) | undefined;
-  private poll: PromiseWithResolvers<NextStep> | undefined;
-  private silence = new AbortController();
-  private where: 'at-microsoft' | 'waiting-page' | 'nowhere' = 'at-microsoft';
+  /** Only a person can look: this browser has nobody signed in any more whom the practice's address names. */
   private isByHand = false;
-  private isSignedIn = false;
 
   readonly onDidChange: Event<void> = (listener): Subscription => {
     const call = () => {
@@ -73,6 +68,9 @@ export class ApprovalWait implements Approval, ApprovalRoomOwner, Disposable {
   ) {
     this.outcome = this.ended.promise;
     this.times = new LookTimes(parts.clock);
+    this.tab = new WaitingTab(parts.clock, this.stop.signal, () => {
+      this.changed();
+    });
   }
 
   get page(): string {
@@ -80,12 +78,13 @@ export class ApprovalWait implements Approval, ApprovalRoomOwner, Disposable {
   }
 
   get watch(): ApprovalWatch {
-    if (this.where === 'at-microsoft') return 'at-microsoft';
-    if (this.where === 'nowhere') return 'page-closed';
+    const { where } = this.tab;
+    if (where === 'at-microsoft') return where;
+    if (where === 'closed') return 'page-closed';
     return this.isByHand ? 'by-hand' : 'looking';
   }
 
-  /** Makes the waiting page ready, before anybody is sent there. */
+  /** Makes the waiting page ready, before anybody is sent there. Gives its address. */
   async open(): Promise<string> {
     const { ApprovalRoom } = await import('./approval-room.js');
     this.room = await ApprovalRoom.open(this);
@@ -95,39 +94,43 @@ export class ApprovalWait implements Approval, ApprovalRoomOwner, Disposable {
 
   /** Microsoft has ended the sign-in because an approval is missing. */
   async begin(correlationId: string | undefined): Promise<void> {
-    await this.needNow(correlationId);
-    this.where = 'waiting-page';
+    await this.noteNeed(correlationId);
     this.judged.resolve(true);
     this.times.begin();
-    this.watchSilence();
+    this.tab.comesBack();
     this.changed();
   }
 
   async ask(): Promise<void> {
     if (this.need || !this.room || this.stop.signal.aborted) return;
-    await this.needNow(undefined);
+    await this.noteNeed(undefined);
     this.changed();
   }
 
   async lookNow(): Promise<void> {
     if (!this.need || this.stop.signal.aborted) return;
     const how = this.isByHand ? 'sign-in' : 'look';
-    if (this.poll) this.poll.resolve(how);
-    else await this.parts.openBrowser(this.page + how);
+    if (this.tab.tell(how)) return;
+    try {
+      await this.parts.openBrowser(this.page + how);
+    } catch (error) {
+      const reason = Error.isError(error) ? error.message : String(error);
+      this.parts.logger.warn('sign-in.browser-not-opened', { reason });
+      // The wizard then has a link to the waiting page.
+      this.tab.isLost();
+    }
   }
 
   [Symbol.dispose](): void {
     this.stop.abort();
     this.judged.resolve(false);
-    this.poll?.resolve('over');
     this.listeners.clear();
     this.room?.[Symbol.dispose]();
   }
 
-  standing(): Standing {
-    if (this.isSignedIn) return 'signed-in';
+  show(): Standing {
     if (!this.need || this.stop.signal.aborted) return 'over';
-    this.heardOf();
+    this.tab.comesBack();
     return this.isByHand ? 'by-hand' : 'looking';
   }
 
@@ -136,24 +139,8 @@ export class ApprovalWait implements Approval, ApprovalRoomOwner, Disposable {
   }
 
   async next(left: AbortSignal): Promise<NextStep> {
-    if (!this.need || this.stop.signal.aborted) return 'over';
-    this.poll?.resolve('elsewhere');
-    const poll = Promise.withResolvers<NextStep>();
-    this.poll = poll;
-    this.silence.abort();
-    this.heardOf();
-    left.addEventListener('abort', () => {
-      poll.resolve('again');
-    });
-    const answered = new AbortController();
-    void this.resolveWhenDue(poll, answered.signal);
-    const step = await poll.promise;
-    answered.abort();
-    if (this.poll === poll) {
-      this.poll = undefined;
-      this.watchSilence();
-    }
-    return step;
+    if (!this.need) return 'over';
+    return this.tab.asks(this.isByHand ? Infinity : this.times.untilNext(), 'look', left);
   }
 
   async leave(how: 'look' | 'sign-in'): Promise<string> {
@@ -162,8 +149,8 @@ export class ApprovalWait implements Approval, ApprovalRoomOwner, Disposable {
     const loginHint = how === 'look' ? this.address : undefined;
     const look = await this.parts.look({ loginHint, redirectUri: this.room.redirectUri, state });
     this.look = { ...look, state };
-    if (how === 'look') this.watchSilence();
-    else this.goneToMicrosoft();
+    if (how === 'look') this.tab.comesBack();
+    else this.tab.leaves();
     return look.url;
   }
 
@@ -171,20 +158,23 @@ export class ApprovalWait implements Approval, ApprovalRoomOwner, Disposable {
     const { look } = this;
     if (!look || answer.get('state') !== look.state) return undefined;
     this.look = undefined;
-    this.where = 'waiting-page';
+    this.times.looked();
     const { readLook } = await import('./approval-answer.js');
     const found = readLook(answer);
-    this.times.looked();
-    if (found.kind === 'refused') {
-      const { signInRefused } = await import('../microsoft-failures.js');
-      this.ended.resolve({ kind: 'failed', failure: signInRefused(found.words) });
-      return 'over';
+    switch (found.kind) {
+      case 'code':
+        return this.redeem(look, found.code);
+      case 'refused': {
+        const { signInRefused } = await import('../microsoft-failures.js');
+        this.ended.resolve({ kind: 'failed', failure: signInRefused(found.words) });
+        return 'over';
+      }
+      case 'by-hand':
+      case 'not-yet':
+        this.isByHand ||= found.kind === 'by-hand';
+        this.changed();
+        return this.show();
     }
-    if (found.kind === 'code') return this.redeem(look, found.code);
-    if (found.kind === 'by-hand') this.isByHand = true;
-    this.watchSilence();
-    this.changed();
-    return this.standing();
   }
 
   approvalAnswered(answer: URLSearchParams): 'approved' | 'declined' | undefined {
@@ -195,72 +185,31 @@ export class ApprovalWait implements Approval, ApprovalRoomOwner, Disposable {
 
   private async redeem(look: Look, code: string): Promise<Standing> {
     const outcome = (await this.parts.refusal()) ?? (await look.finish(code));
-    if (outcome.kind === 'not-yet') return this.standing();
-    this.isSignedIn = outcome.kind === 'signed-in';
+    if (outcome.kind === 'not-yet') return this.show();
     this.ended.resolve(outcome);
-    return this.isSignedIn ? 'signed-in' : 'over';
+    return outcome.kind === 'signed-in' ? 'signed-in' : 'over';
   }
 
-  private async needNow(correlationId: string | undefined): Promise<void> {
+  private async noteNeed(correlationId: string | undefined): Promise<void> {
     const [services, { approvalLink }] = await Promise.all([this.parts.services(), import('./approval-link.js')]);
     const { clock, logger } = this.parts;
     const redirectUri = this.room?.redirectUri ?? '';
-    const isFirst = this.need === undefined;
+    if (!this.need) {
+      logger.info('sign-in.approval-needed');
+      void this.watchTime();
+    }
     this.need = {
       link: approvalLink(services, { address: this.address, redirectUri, state: this.linkState }),
       clientId: services.clientId,
       at: clock.now(),
       ...(correlationId !== undefined && { correlationId }),
     };
-    if (isFirst) {
-      logger.info('sign-in.approval-needed');
-      void this.watchTime();
-    }
   }
 
   private async watchTime(): Promise<void> {
-    if (!(await this.passed(LIMIT_MS, this.stop.signal))) return;
+    if (!(await passed(this.parts.clock, LIMIT_MS, this.stop.signal))) return;
     const { approvalNotGiven } = await import('./approval-failures.js');
     this.ended.resolve({ kind: 'failed', failure: approvalNotGiven() });
-  }
-
-  private async resolveWhenDue(poll: PromiseWithResolvers<NextStep>, signal: AbortSignal): Promise<void> {
-    const wait = this.isByHand ? LONGEST_REQUEST_MS : this.times.untilNext();
-    if (await this.passed(Math.min(wait, LONGEST_REQUEST_MS), signal)) poll.resolve(this.isByHand ? 'again' : 'look');
-  }
-
-  /** Says that the page was closed when nothing is heard of it for a while. */
-  private watchSilence(): void {
-    this.silence.abort();
-    const silence = new AbortController();
-    this.silence = silence;
-    void this.passed(SILENCE_MS, AbortSignal.any([silence.signal, this.stop.signal])).then((isSilent) => {
-      if (!isSilent) return;
-      this.where = 'nowhere';
-      this.changed();
-    });
-  }
-
-  private heardOf(): void {
-    if (this.where === 'waiting-page') return;
-    this.where = 'waiting-page';
-    this.changed();
-  }
-
-  private goneToMicrosoft(): void {
-    this.silence.abort();
-    this.where = 'at-microsoft';
-    this.changed();
-  }
-
-  /** Whether the time has passed rather than been cut short. */
-  private async passed(time: number, signal: AbortSignal): Promise<boolean> {
-    try {
-      await this.parts.clock.sleep(time, signal);
-      return true;
-    } catch {
-      return false;
-    }
   }
 
   private changed(): void {
