@@ -15,10 +15,12 @@ export interface BlockedWay {
 /** Where IT is told which door to open; everything else has a remedy of its own. */
 const CLOSED_DOORS = new Set(['ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET', 'EACCES', 'PROXY refused']);
 
+const AGAIN = 'Try again in a few minutes. If it stays like this, check the internet connection.';
+
 /** One line for each thing that is wrong, saying for what it is in the way. */
 export function obstaclesIn(ways: readonly BlockedWay[]): readonly Failure[] {
   const byCode = Map.groupBy(
-    ways.map((way) => ({ ...way, failure: asFailure(way.error, 'network') })),
+    ways.map((way) => ({ ...way, failure: asSeenNow(asFailure(way.error, 'network')) })),
     ({ failure }) => failure.code,
   );
   return [...byCode.values()].map((same) => {
@@ -46,8 +48,20 @@ export function clockWarning(aheadMs: number): Failure {
   return { ...failure, sentence: `The clock of this computer is about ${howMuch} ${aheadMs > 0 ? 'slow' : 'fast'}.` };
 }
 
+/** The catalogue speaks of mail that is tried again by itself; here somebody waits, and the next look is theirs. */
+function asSeenNow(failure: Failure): Failure {
+  // A name service that does not answer looks the same as one that does not know the name.
+  const known =
+    failure.code === 'EAI_AGAIN' ? { ...failureFor('network', 'ENOTFOUND'), ...detailsOf(failure) } : failure;
+  return known.fixedBy === 'nobody' ? { ...known, advice: AGAIN } : known;
+}
+
+function detailsOf({ details }: Failure): Pick<Failure, 'details'> {
+  return details === undefined ? {} : { details };
+}
+
 function openTheDoors(servers: readonly string[]): string {
-  return `Check the internet connection. If websites open, ask your IT support to let EXACT reach ${listed(servers)}, then press Authenticate again.`;
+  return `Check the internet connection. If websites open, ask your IT support to let EXACT reach ${listed(servers)}, then try again.`;
 }
 
 function sentenceStart(purposes: readonly Purpose[]): string {

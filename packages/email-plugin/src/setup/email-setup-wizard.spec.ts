@@ -186,6 +186,21 @@ describe('Account Details', () => {
     expect(await reason(setup.wizard)).toBe('sign-in.personal-address');
   });
 
+  test('an address that looks mistyped is asked about, and can be signed in for all the same', async () => {
+    await using setup = await openWizard();
+    await page(setup.wizard, 'provider').change('provider', 'microsoft365');
+    await page(setup.wizard, 'account').change('address', '"Bright Smile" <reception@brightsmile.con>');
+    expect(await control(setup.wizard, 'account', 'address')).toMatchObject({
+      problem: 'Did you mean reception@brightsmile.com?',
+    });
+    expect(await control(setup.wizard, 'account', 'sign-in')).toMatchObject({ enabled: true });
+    await page(setup.wizard, 'account').press('likely-address');
+    const corrected = await control(setup.wizard, 'account', 'address');
+    expect(corrected).toMatchObject({ value: '"Bright Smile" <reception@brightsmile.com>' });
+    expect(corrected?.problem).toBeUndefined();
+    expect(await control(setup.wizard, 'account', 'likely-address')).toBeUndefined();
+  });
+
   test('says how many messages a reset downloads and how many are here already', async () => {
     await using setup = await openWizard({
       settings: stored(),
