@@ -11,6 +11,7 @@ describe('what others read', () => {
     ['a token in JSON', '{"refresh_token":"0.AXoAbc"}', '{"refresh_token":"[secret]"}'],
     ['a password', 'password: Smile-2026', 'password: [secret]'],
     ['a long opaque text', `token ${'a1B2'.repeat(20)}`, 'token [long]'],
+    ['a short opaque text', 'FIzlre_HElLtxDh00S_Sd1iONlR-E8O5gdjsXB-eM9E', '[long]'],
     ['an address', 'to alice.thornton@patients.example: refused', 'to [address]: refused'],
     ['an address in brackets', '<alice.thornton@patients.example> refused', '<[address]> refused'],
     [
@@ -35,6 +36,7 @@ describe('what others read', () => {
     'AADSTS50173: The provided grant has expired, a fresh auth token is needed.',
     '550 5.7.60 SMTP; Client does not have permissions to send as this sender [AM0PR01MB0001.eurprd01.prod.exchangelabs.com]',
     '503 Service Unavailable',
+    'Correlation ID: 6dfc0775-56fb-4309-8a99-3351607d5dec',
   ])('says the rest as it was said: %s', (words) => {
     expect(redact(words)).toBe(words);
   });

@@ -7,6 +7,8 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
     '$1$2[secret]',
   ],
   [/(?<=[?&#\s](?:code|state)=)[^&\s"']+/g, '[secret]'],
+  // Small and capital letters and digits in one word: drawn, not written. A correlation id of Microsoft's is no such word.
+  [/(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*\d)[\w-]{32,}/g, '[long]'],
   [/[\w+=~.-]{60,}|[\w+/]{100,}=*/g, '[long]'],
   [/\b(Subject|From|To|Cc|Bcc|Reply-To)(:\s*)(?:"[^"]*"|[^\r\n]+)/g, '$1$2[hidden]'],
   [/[^\s"'<>(),;:[\]]+@[^\s"'<>(),;:[\]]+/g, '[address]'],

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Failure } from '@exact/host-contracts';
 import { startTestHost, type TestHost } from '@exact/test-host';
 import { expect, test } from '@jest/globals';
 import { CAST_PASSWORD } from '../src/microsoft365/cast.js';
@@ -22,15 +23,22 @@ async function tokensOf({ stores }: TestHost): Promise<readonly string[]> {
   return [...cache.matchAll(/"secret":\s*"([^"]+)"/g)].map(([, token = '']) => token);
 }
 
-/** Whatever is told to those who look after the service: log, health, warnings, audit, and what became of plugins. */
+/** Whatever is told to those who look after the service: log, health, warnings, audit, failures, and what became of plugins. */
 async function toldOf({ stores, host, dataDirectory }: TestHost): Promise<string> {
   const parts = await Promise.all([
     stores.health.read(),
     stores.prompts.pending(),
     stores.audit.list(),
+    failuresOf(host),
     host.panel.state().then(({ plugins }) => plugins),
   ]);
   return `${JSON.stringify(parts)}\n${await readFile(join(dataDirectory, 'host.log'), 'utf8')}`;
+}
+
+/** Why each email of the Outbox stands there, and why each recipient was refused. */
+async function failuresOf({ outbox }: TestHost['host']): Promise<readonly (Failure | undefined)[]> {
+  const { rows } = await outbox.list({ folder: 'outbox', offset: 0, limit: 100 });
+  return rows.flatMap(({ failure, recipients }) => [failure, ...recipients.map((each) => each.failure)]);
 }
 
 async function filesOf(directory: string): Promise<readonly Buffer[]> {
@@ -39,7 +47,7 @@ async function filesOf(directory: string): Promise<readonly Buffer[]> {
 }
 
 /** Received, refused, in doubt, throttled, shut out, and the sign-in ended: every path that has something to say. */
-async function goThroughTroubles({ host, stores, microsoft365 }: TestHost): Promise<void> {
+async function goThroughTroubles({ host, stores, microsoft365 }: TestHost, tokens: readonly string[]): Promise<void> {
   if (!microsoft365) throw new TypeError('This test needs the own Microsoft 365');
   const { situations, mailboxes, identity, imap } = microsoft365;
   const header = `From: ${PATIENT} <${ADDRESS}>\r\nTo: ${RECEPTION}\r\nSubject: ${SUBJECT}\r\n`;
@@ -54,7 +62,8 @@ async function goThroughTroubles({ host, stores, microsoft365 }: TestHost): Prom
     if (queued.kind === 'off') throw new Error('Email is off');
     await until(host.outbox.onDidChange, async () => (await stateOf(queued.id)) === end);
   };
-  situations.refuseRecipient(ADDRESS, { code: 550, text: `5.1.10 <${ADDRESS}> (${PATIENT}) not found` });
+  const echo = `5.1.10 <${ADDRESS}> (${PATIENT}) not found: ${SUBJECT}, code ${tokens.join(' ')}`;
+  situations.refuseRecipient(ADDRESS, { code: 550, text: echo });
   await send('failed');
   situations.acceptRecipient(ADDRESS);
   situations.set(RECEPTION, { breakAfterData: 'lost' });
@@ -66,15 +75,28 @@ async function goThroughTroubles({ host, stores, microsoft365 }: TestHost): Prom
   await until(stores.health.onDidChange, async () => (await host.emailService()).state === 'sign-in required');
 }
 
+/** It says what is wrong, and nothing of whom it is about. */
+async function expectSupportFileWithoutSecrets({ host }: TestHost, tokens: readonly string[]): Promise<void> {
+  const { text } = await host.supportFile();
+  expect(text).toMatch(/state: recipient refused\n.*times: 1\n/);
+  for (const word of ['550 5.1.10', 'send.uncertain', 'sign-in required', 'brightsmile.example', 'reached: all']) {
+    expect(text).toContain(word);
+  }
+  const { address } = await host.emailService();
+  for (const secret of [...tokens, CAST_PASSWORD, ...OF_A_PATIENT, String(address)]) expect(text).not.toContain(secret);
+}
+
 /** A practice that goes through it all; gives the tokens that it had. */
 async function troubledPractice(dataDir: string): Promise<readonly string[]> {
   await using testHost = await startTestHost({ plugin: PLUGIN, web: false, dataDir, microsoft365: { sampleMail: {} } });
   await connectMailbox(testHost);
   const tokens = await tokensOf(testHost);
-  await goThroughTroubles(testHost);
+  await goThroughTroubles(testHost, tokens);
   const told = await toldOf(testHost);
   expect(told).toContain('sign-in required');
+  expect(told).toContain('5.1.10 <[address]> ([hidden]) not found: [hidden]');
   for (const secret of [...tokens, CAST_PASSWORD, ...OF_A_PATIENT]) expect(told).not.toContain(secret);
+  await expectSupportFileWithoutSecrets(testHost, tokens);
   return tokens;
 }
 

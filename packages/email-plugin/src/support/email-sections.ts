@@ -1,6 +1,6 @@
 import { FailureError, type JsonObject, type SupportSection } from '@exact/host-contracts';
 import { TOKEN_CACHE_SECRET } from '../sign-in/sign-in.js';
-import type { AccountSettings } from '../settings/settings.js';
+import type { AccountSettings, ScheduleSettings } from '../settings/settings.js';
 import { connectionsSection } from './connections-section.js';
 import { pluginVersion } from './email-facts.js';
 import { asTime, failureData } from './failure-data.js';
@@ -38,12 +38,17 @@ async function setUp({
     };
     if (!settings) return { data: { ...general, provider: 'never set up' } };
     const { provider, account, schedule } = settings;
-    const data = { ...general, provider, ...(account && accountData(account)), schedule };
+    const data = { ...general, provider, ...(account && accountData(account)), schedule: scheduleData(schedule) };
     return account ? { data, account } : { data };
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
     return { data: { unreadable: failureData(error.failure) } };
   }
+}
+
+function scheduleData({ checkingTimes, ...rest }: ScheduleSettings): JsonObject {
+  const times = checkingTimes.map(({ weekday, from, to }) => `weekday ${String(weekday)}, ${from} to ${to}`);
+  return { ...rest, checkingTimes: times };
 }
 
 /** Which accounts play which part, without saying who they are. */
