@@ -1,5 +1,6 @@
 import { contract } from '../contract.js';
 import type { CommandCall } from '../contributions/command.js';
+import type { Failure } from '../failure.js';
 import type { Right } from './current-user.js';
 
 /** A question, notice or warning that stands before the user until it is answered, over a crash and a restart too. */
@@ -9,6 +10,8 @@ export interface Prompt {
   /** The name of the dialogue, e.g. `Practice Information`. */
   readonly title: string;
   readonly text: string;
+  /** Why it is asked; the host draws the "who fixes this" card of it under the text, for those who are asked. */
+  readonly failure?: Failure;
   /** Only users with it are asked; others see `othersSee`, or nothing without it. `undefined` = everybody is asked. */
   readonly right?: Right;
   /** A plain line for users without the right. */

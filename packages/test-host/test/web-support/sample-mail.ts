@@ -17,6 +17,15 @@ export const sampleFailure: Failure = {
   details: '535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox.',
 };
 
+/** What one recipient of a refused email has of its own. */
+export const refusedRecipient: Failure = {
+  code: '550 5.1.10',
+  sentence: 'This email address does not exist.',
+  fixedBy: 'user',
+  advice: 'Check the spelling with the recipient, correct the address and send the email again.',
+  retry: { kind: 'never' },
+};
+
 /** 10:00 on a Monday in winter, UTC. */
 export const MORNING = Date.UTC(2026, 10, 23, 10);
 
@@ -115,7 +124,11 @@ export function sampleOutbox(): OutboxEmail[] {
       queuedBy: 'Front desk',
       ...(state === 'sent' && { sentAt: MORNING }),
       subject: `Your appointment (${state})`,
-      recipients: [{ address, outcome: state === 'sent' ? 'accepted' : state === 'failed' ? 'refused' : 'pending' }],
+      recipients: [
+        state === 'failed'
+          ? { address, outcome: 'refused', failure: refusedRecipient }
+          : { address, outcome: state === 'sent' ? 'accepted' : 'pending' },
+      ],
       attachmentNames: [],
       ...(['held', 'failed', 'uncertain'].includes(state) && { failure: sampleFailure }),
       attempts: 1,

@@ -1,1 +1,1 @@
-export type { EmailService, PanelState, PluginRecord, WizardView } from '../../host/host.js';
+export type { EmailService, PanelState, PluginRecord, SupportFile, WizardView } from '../../host/host.js';

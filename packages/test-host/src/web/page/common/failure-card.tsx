@@ -1,20 +1,31 @@
 import type { Failure, FixedBy, Severity } from '@exact/host-contracts';
 
 const WHO_FIXES: Readonly<Record<FixedBy, string>> = {
-  user: 'You can put this right.',
-  admin: 'The person who looks after your Microsoft 365 (your IT support) can put this right.',
-  microsoft: 'Microsoft has to put this right.',
-  vendor: 'EXACT support can put this right.',
-  nobody: 'This passes by itself.',
+  user: 'You',
+  admin: 'Your IT support',
+  microsoft: 'Microsoft',
+  vendor: 'EXACT support',
+  nobody: 'Nobody: it passes by itself',
 };
 
-/** What happened, who puts it right, what to do; the server's own words only on request. */
-export function FailureCard({ failure, severity = 'error' }: { failure: Failure; severity?: Severity }) {
+/**
+ * What happened, who puts it right, what to do, when it is tried again; the server's own words only on request.
+ * @param props.again one sentence about when it is tried again, where somebody does so; see `tried-again.ts`
+ */
+export function FailureCard(props: {
+  readonly failure: Failure;
+  readonly severity?: Severity;
+  readonly again?: string | undefined;
+}) {
+  const { failure, severity = 'error', again } = props;
   return (
     <div className={`card ${severity}`}>
       <p className="card-sentence">{failure.sentence}</p>
-      <p className="card-who">{WHO_FIXES[failure.fixedBy]}</p>
+      <p className="card-who">
+        Who can put it right: <strong>{WHO_FIXES[failure.fixedBy]}</strong>
+      </p>
       {failure.advice !== '' && <p>{failure.advice}</p>}
+      {again !== undefined && <p className="card-again">{again}</p>}
       <details>
         <summary>Details</summary>
         <p>Code for support: {failure.code}</p>

@@ -5,6 +5,7 @@ const shortDateTime = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
   minute: '2-digit',
 });
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const numbers = new Intl.NumberFormat('en');
 const sizes = [
   { unit: 'MB', bytes: 1_000_000 },
@@ -20,6 +21,12 @@ export function formatTime(at: number): string {
 export function formatShortTime(at: number): string {
   const isThisYear = new Date(at).getFullYear() === new Date().getFullYear();
   return (isThisYear ? shortDateTime : dateTime).format(at);
+}
+
+/** When today (epoch ms), as a clock shows it; with the day when it is another one. */
+export function formatClock(at: number): string {
+  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  return (isToday ? clock : shortDateTime).format(at);
 }
 
 /** `1 message`, `2,000 messages`. */

@@ -1,57 +1,15 @@
-import type { HealthReport } from '@exact/host-contracts';
+import type { SupportFact } from '@exact/host-contracts';
+import { useState } from 'react';
 import type { EmailService } from '../../api/host-types.js';
 import { useLive } from '../api/use-live.js';
 import { Button } from '../common/button.js';
-import { FailureCard } from '../common/failure-card.js';
-import { formatCount, formatTime } from '../common/format.js';
-import { useCommand } from '../common/use-command.js';
 import { CommandMessage } from '../common/command-message.js';
+import { useCommand } from '../common/use-command.js';
 import { WindowButtons } from '../windows/window-buttons.js';
 import { Window } from '../windows/window.js';
-
-/** How the email service fares, and what any user can do about it. */
-export function DiagnosisWindow({ service, onClose }: { service: EmailService; onClose: () => void }) {
-  const hostVersion = useLive('panel', {}, ['panel'])?.hostVersion ?? '';
-  const command = useCommand();
-  return (
-    <Window title="Email service" size="medium" onClose={onClose}>
-      <div className="window-body">
-        <p className="service-state">
-          <span className={`light ${service.state.replace(' ', '-')}`} aria-hidden="true" /> {SENTENCES[service.state]}
-        </p>
-        <Reasons reports={service.reports} />
-        <dl className="key-values">
-          {rows(service, hostVersion).map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-        <CommandMessage outcome={command.outcome} />
-      </div>
-      <WindowButtons>
-        <Button
-          disabled={command.busy}
-          onPress={() => {
-            command.run('email.send-receive');
-          }}
-        >
-          Send/Receive
-        </Button>
-        <Button
-          disabled={command.busy}
-          onPress={() => {
-            command.run('email.restart');
-          }}
-        >
-          Restart email service
-        </Button>
-        <Button onPress={onClose}>Close</Button>
-      </WindowButtons>
-    </Window>
-  );
-}
+import { healthRows } from './health-rows.js';
+import { OutboxReasons, ServiceReasons } from './reasons.js';
+import { SupportFileWindow } from './support-file-window.js';
 
 const SENTENCES: Readonly<Record<EmailService['state'], string>> = {
   working: 'The email service works.',
@@ -60,48 +18,85 @@ const SENTENCES: Readonly<Record<EmailService['state'], string>> = {
   'sign-in required': 'Somebody has to sign in to Microsoft again. Until then email waits; none is lost.',
 };
 
-/** Each failure once: both halves of the service often have the same. */
-function Reasons({ reports }: { reports: readonly HealthReport[] }) {
-  const failures = reports.map(({ failure }) => failure).filter((failure) => failure !== undefined);
-  const different = [...new Map(failures.map((failure) => [failure.code, failure])).values()];
-  return different.map((failure) => <FailureCard key={failure.code} failure={failure} severity="warning" />);
+const NO_FACTS: readonly SupportFact[] = [];
+
+/** How the email service fares, and what any user can do about it. */
+export function DiagnosisWindow({ service, onClose }: { service: EmailService; onClose: () => void }) {
+  const hostVersion = useLive('panel', {}, ['panel'])?.hostVersion;
+  const facts = useLive('support.facts', {}, ['health']) ?? NO_FACTS;
+  const command = useCommand();
+  const [isSupportOpen, setIsSupportOpen] = useState(false);
+  return (
+    <Window title="Email service" size="medium" onClose={onClose}>
+      <div className="window-body">
+        <p className="service-state">
+          <span className={`light ${service.state.replace(' ', '-')}`} aria-hidden="true" /> {SENTENCES[service.state]}
+        </p>
+        <ServiceReasons reports={service.reports} />
+        <dl className="key-values">
+          {[...healthRows(service), ...facts.map(({ name, value }) => [name, value] as const)].map(([name, value]) => (
+            <Row key={name} name={name} value={value} />
+          ))}
+          {hostVersion !== undefined && <Row name="Version of EXACT" value={hostVersion} />}
+        </dl>
+        <OutboxReasons />
+        <CommandMessage outcome={command.outcome} />
+      </div>
+      <ServiceButtons
+        service={service}
+        command={command}
+        onClose={onClose}
+        onSupportFile={() => {
+          setIsSupportOpen(true);
+        }}
+      />
+      {isSupportOpen && (
+        <SupportFileWindow
+          onClose={() => {
+            setIsSupportOpen(false);
+          }}
+        />
+      )}
+    </Window>
+  );
 }
 
-type Row = readonly [name: string, value: string | undefined];
+function Row({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
 
-/** What is not known is left out. */
-function rows({ address, reports }: EmailService, hostVersion: string): readonly (readonly [string, string])[] {
-  const receive = reports.find(({ part }) => part === 'receive');
-  const send = reports.find(({ part }) => part === 'send');
-  const activities = reports.map(({ activity }) => activity).filter((activity) => activity !== undefined);
-  const throttledUntil = Math.max(...reports.map((report) => report.throttledUntil ?? 0));
-  const all: readonly Row[] = [
-    ['Address', address],
-    ['Signed in as', reports.find(({ signedInAs }) => signedInAs !== undefined)?.signedInAs],
-    ['Last received', time(receive?.lastAt)],
-    ['Last sent', time(send?.lastAt)],
-    ['Now', activities.length > 0 ? activities.join(' · ') : undefined],
-    ...outgoing(send),
-    ['Could not be received yet', emails(receive?.setAside)],
-    ['Asked by Microsoft to wait until', throttledUntil > 0 ? formatTime(throttledUntil) : undefined],
-    ['Host version', hostVersion],
+function ServiceButtons(props: {
+  readonly service: EmailService;
+  readonly command: ReturnType<typeof useCommand>;
+  readonly onSupportFile: () => void;
+  readonly onClose: () => void;
+}) {
+  const { busy, run } = props.command;
+  const commands = [
+    ...(props.service.state === 'sign-in required' ? [['Re-authenticate Now', 'email.reauthenticate'] as const] : []),
+    ['Send/Receive', 'email.send-receive'] as const,
+    ['Restart email service', 'email.restart'] as const,
   ];
-  return all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
-}
-
-function outgoing(send: HealthReport | undefined): readonly Row[] {
-  return [
-    ['Waiting to be sent', emails(send?.waiting)],
-    ['Held', emails(send?.held)],
-    ['Failed', emails(send?.failed)],
-    ['Unclear whether they arrived', emails(send?.uncertain)],
-  ];
-}
-
-function time(at: number | undefined): string {
-  return at === undefined ? 'not yet' : formatTime(at);
-}
-
-function emails(count: number | undefined): string | undefined {
-  return count === undefined ? undefined : formatCount(count, 'email', 'emails');
+  return (
+    <WindowButtons>
+      {commands.map(([text, command]) => (
+        <Button
+          key={command}
+          disabled={busy}
+          onPress={() => {
+            run(command);
+          }}
+        >
+          {text}
+        </Button>
+      ))}
+      <Button onPress={props.onSupportFile}>Support file</Button>
+      <Button onPress={props.onClose}>Close</Button>
+    </WindowButtons>
+  );
 }

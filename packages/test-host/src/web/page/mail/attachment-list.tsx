@@ -3,7 +3,7 @@ import { useHost } from '../api/host-context.js';
 import { Button } from '../common/button.js';
 import { formatSize } from '../common/format.js';
 import { useAction } from '../common/use-action.js';
-import { saveDownload } from './save-download.js';
+import { saveDownload } from '../common/save-download.js';
 
 /** The attachments of a received message, each to be saved. */
 export function AttachmentList({ message }: { message: InboxMessage }) {

@@ -8,7 +8,7 @@ import { replyTo, type Draft } from './draft.js';
 import { HtmlFrame } from './html-frame.js';
 import { MessageHeader } from './message-header.js';
 import { PatientLink } from './patient-link.js';
-import { saveDownload } from './save-download.js';
+import { saveDownload } from '../common/save-download.js';
 
 /** A received message, to read and to act on. */
 export function InboxReader(props: {

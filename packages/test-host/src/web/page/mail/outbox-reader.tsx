@@ -5,11 +5,11 @@ import type { HostConnection } from '../api/host-connection.js';
 import { useLive } from '../api/use-live.js';
 import { Button } from '../common/button.js';
 import { FailureCard } from '../common/failure-card.js';
-import { formatSize, formatTime } from '../common/format.js';
+import { formatClock, formatSize, formatTime } from '../common/format.js';
 import { useAction } from '../common/use-action.js';
 import { HeaderRows } from './message-header.js';
 import { describeState, EXPLANATIONS } from './outbox-states.js';
-import { saveDownload } from './save-download.js';
+import { saveDownload } from '../common/save-download.js';
 
 /** An email of the outbox: where it stands and what a person can do about it. */
 export function OutboxReader({ id }: { id: number }) {
@@ -22,7 +22,7 @@ export function OutboxReader({ id }: { id: number }) {
         <h3 className="subject">{email.subject === '' ? 'No subject' : email.subject}</h3>
         <HeaderRows rows={headerRows(email)} />
       </header>
-      {email.failure && <FailureCard failure={email.failure} severity="warning" />}
+      <Why email={email} />
       <Decisions email={email} />
       <pre className="plain-text">{email.text}</pre>
       <SentAttachments email={email} />
@@ -40,9 +40,34 @@ function headerRows(email: OutboxMessage): readonly (readonly [string, string])[
   ];
 }
 
-function describeRecipient({ address, outcome, failure }: RecipientOutcome): string {
-  if (outcome !== 'refused') return address;
-  return failure ? `${address} (did not get it: ${failure.sentence})` : `${address} (did not get it)`;
+function describeRecipient({ address, outcome }: RecipientOutcome): string {
+  return outcome === 'refused' ? `${address} (did not get it)` : address;
+}
+
+/** Why it stands here, and why each recipient that was refused did not get it, where that is another reason. */
+function Why({ email }: { email: OutboxMessage }) {
+  const again = triedWithEmail(email);
+  const refused = email.recipients.filter(({ failure }) => failure && failure.code !== email.failure?.code);
+  return (
+    <>
+      {email.failure && <FailureCard failure={email.failure} severity="warning" again={again} />}
+      {refused.map(
+        ({ address, failure }) =>
+          failure && (
+            <section key={address} aria-label={`${address} did not get it`}>
+              <h4>{address} did not get it</h4>
+              <FailureCard failure={failure} severity="warning" again={again} />
+            </section>
+          ),
+      )}
+    </>
+  );
+}
+
+function triedWithEmail({ state, notBefore }: OutboxMessage): string | undefined {
+  if (state === 'failed') return 'EXACT does not send it again before you press Reset.';
+  if (state !== 'queued') return undefined;
+  return notBefore === undefined ? 'EXACT tries again by itself.' : `EXACT tries again at ${formatClock(notBefore)}.`;
 }
 
 type Step = { readonly label: string; readonly take: (host: HostConnection, id: number) => Promise<unknown> };

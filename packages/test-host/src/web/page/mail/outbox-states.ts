@@ -22,7 +22,7 @@ export function describeState({ state, failure, notBefore }: OutboxRow): string 
 
 /** What a person should know before they press a button of this state. */
 export const EXPLANATIONS: Partial<Readonly<Record<OutboxState, string>>> = {
-  held: 'It waits because it is older than it should be. Release it if it should still go out, or stop it.',
+  held: 'Release it if it should still go out, or stop it.',
   uncertain:
     'The connection broke at the last moment, and the email is not among the sent ones. Ask the recipient if you can. “Send again” may make them get it twice.',
   failed: 'Reset it to send it again. Only those who did not get it are written to.',

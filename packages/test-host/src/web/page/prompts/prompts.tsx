@@ -5,6 +5,7 @@ import { useHost } from '../api/host-context.js';
 import { Button } from '../common/button.js';
 import { FailureCard } from '../common/failure-card.js';
 import { useReport } from '../common/reports.js';
+import { triedByYou } from '../common/tried-again.js';
 import { WindowButtons } from '../windows/window-buttons.js';
 
 /** The questions and warnings of the host, one at a time. */
@@ -47,7 +48,8 @@ function PromptDialog({ prompt, openedPage }: { prompt: Prompt; openedPage: stri
           <div className="window-body">
             <AlertDialog.Description>{prompt.text}</AlertDialog.Description>
             {waitsForPage !== undefined && <WaitingForPage url={waitsForPage} />}
-            {failure && <FailureCard failure={failure} />}
+            {prompt.failure && !failure && <FailureCard failure={prompt.failure} severity="warning" />}
+            {failure && <FailureCard failure={failure} again={triedByYou(failure.retry)} />}
           </div>
           <WindowButtons>
             {prompt.choices.map(({ text }, index) => (

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { useHost } from '../api/host-context.js';
 import { Button } from '../common/button.js';
 import { FailureCard } from '../common/failure-card.js';
+import { triedByYou } from '../common/tried-again.js';
 import { useReports } from '../common/reports.js';
 
 /** What the user has to know before all else: the connection is gone, or something did not work. */
@@ -29,7 +30,7 @@ export function Banner() {
       {current && (
         <div className="banner-report">
           {current.failure ? (
-            <FailureCard failure={current.failure} />
+            <FailureCard failure={current.failure} again={triedByYou(current.failure.retry)} />
           ) : (
             <p className="card error">{current.sentence}</p>
           )}

@@ -3,6 +3,7 @@ import type { WizardView } from '../../api/host-types.js';
 import { useHost } from '../api/host-context.js';
 import { Button } from '../common/button.js';
 import { FailureCard } from '../common/failure-card.js';
+import { triedByYou } from '../common/tried-again.js';
 import { useAction } from '../common/use-action.js';
 import { WindowButtons } from '../windows/window-buttons.js';
 import { Window } from '../windows/window.js';
@@ -36,7 +37,7 @@ export function WizardWindow({ wizard, onClosed }: { wizard: WizardSession; onCl
         ))}
         {view.refused && (
           <div role="alert">
-            <FailureCard failure={view.refused} />
+            <FailureCard failure={view.refused} again={triedByYou(view.refused.retry)} />
           </div>
         )}
       </div>

@@ -1,5 +1,6 @@
 import type { Severity, StepState } from '@exact/host-contracts';
 import { FailureCard } from '../../common/failure-card.js';
+import { triedByYou } from '../../common/tried-again.js';
 import { formatDuration } from '../../common/format.js';
 import { SeverityMark } from '../../common/severity-mark.js';
 import type { ControlProps } from './control-props.js';
@@ -26,7 +27,7 @@ export function ProgressView({ control }: Pick<ControlProps<'progress'>, 'contro
             </span>{' '}
             {took !== undefined && <span className="step-took">{formatDuration(took)}</span>}
             {note !== undefined && <p className="hint">{note}</p>}
-            {failure && <FailureCard failure={failure} />}
+            {failure && <FailureCard failure={failure} again={triedByYou(failure.retry)} />}
           </li>
         );
       })}
