@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { browserPage } from '../browser-page.js';
 
 /** What the page in the browser says: how the wait stands. */
-export type Standing = 'looking' | 'by-hand' | 'signed-in' | 'over';
+export type Standing = 'looking' | 'not-yet' | 'by-hand' | 'signed-in' | 'over';
 
 /** A page ready to be sent. */
 export interface ApprovalPage {
@@ -31,12 +31,18 @@ follow();`;
 const CLOSE = '<p>You can close this window and go back to EXACT.</p>';
 const WAITING = 'Waiting for your IT support’s approval';
 
+const LOOKING = `<p>Leave this page open. It looks by itself whether the approval is there, and then goes on.</p>
+      <p>What your IT support needs to know stands in EXACT: press <strong>Copy message for IT</strong> there.</p>
+      <p><a class="press" href="look">I have the approval</a></p>`;
+
 const MAIN: Readonly<Record<Standing, { readonly title: string; readonly main: string }>> = {
   looking: {
     title: WAITING,
-    main: `<div data-part="waiting"><p>Leave this page open. It looks by itself whether the approval is there, and then goes on.</p>
-      <p>What your IT support needs to know stands in EXACT: press <strong>Copy message for IT</strong> there.</p>
-      <p><a class="press" href="look">I have the approval</a></p></div>`,
+    main: `<div data-part="waiting">${LOOKING}</div>`,
+  },
+  'not-yet': {
+    title: WAITING,
+    main: `<div data-part="waiting"><p role="status">Not approved yet.</p>${LOOKING}</div>`,
   },
   'by-hand': {
     title: WAITING,
@@ -57,7 +63,7 @@ const ENDS = `<div data-part="over" hidden><p role="status">EXACT waits no more.
 /** The page for a standing. Nothing comes from elsewhere, and only the script that goes with it runs. */
 export function approvalPage(standing: Standing): ApprovalPage {
   const { title, main } = MAIN[standing];
-  const isWaiting = standing === 'looking' || standing === 'by-hand';
+  const isWaiting = standing !== 'signed-in' && standing !== 'over';
   return sealed((nonce) =>
     browserPage(title, isWaiting ? main + ENDS : main, { nonce, ...(isWaiting && { script: FOLLOW }) }),
   );

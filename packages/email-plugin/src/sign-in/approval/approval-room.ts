@@ -50,9 +50,12 @@ export class ApprovalRoom implements Disposable {
     return room;
   }
 
-  /** The page, with a slash at its end. */
+  /**
+   * The page, with a slash at its end. It has the redirect URI's name, because a sign-in page may forbid its forms to lead
+   * to any other (`form-action`, which Chromium holds redirects to).
+   */
   get url(): string {
-    return `http://127.0.0.1:${this.port}/${this.secret}/`;
+    return `${this.redirectUri}/${this.secret}/`;
   }
 
   /** As the app is registered, with this port. */
@@ -122,8 +125,8 @@ export class ApprovalRoom implements Disposable {
   private async takeAnswer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const standing = await this.owner.take(await readForm(request));
     if (standing === undefined) send(response, 400, approvalPage('over'));
-    else if (standing === 'looking' || standing === 'by-hand') redirect(response, this.url);
-    else send(response, 200, approvalPage(standing));
+    else if (standing === 'signed-in' || standing === 'over') send(response, 200, approvalPage(standing));
+    else redirect(response, this.url);
   }
 
   private takeApproval(answer: URLSearchParams, response: ServerResponse): void {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock, Event, Logger, MicrosoftServices, Subscription } from '@exact/host-contracts';
 import type { Approval, ApprovalNeed, ApprovalWatch, SignInOutcome } from '../sign-in.js';
 import type { Standing } from './approval-pages.js';
@@ -41,13 +40,14 @@ export class ApprovalWait implements Approval, ApprovalRoomOwner, Disposable {
   /** How the sign-in ended by way of the approval. Stays open when it ends otherwise. */
   readonly outcome: Promise<SignInOutcome>;
   need: ApprovalNeed | undefined;
+  lastLook: string | undefined;
   private readonly ended = Promise.withResolvers<SignInOutcome>();
   private readonly judged = Promise.withResolvers<boolean>();
   private readonly stop = new AbortController();
   private readonly times: LookTimes;
   private readonly tab: WaitingTab;
   private readonly listeners = new Set<() => void>();
-  private readonly linkState = randomUUID();
+  private readonly linkState = crypto.randomUUID();
   private room: ApprovalRoom | undefined;
   private look: (Look & { readonly state: string }) | undefined;
   /** Only a person can look: this browser has nobody signed in any more whom the practice's address names. */
@@ -131,7 +131,8 @@ export class ApprovalWait implements Approval, ApprovalRoomOwner, Disposable {
   show(): Standing {
     if (!this.need || this.stop.signal.aborted) return 'over';
     this.tab.comesBack();
-    return this.isByHand ? 'by-hand' : 'looking';
+    if (this.isByHand) return 'by-hand';
+    return this.lastLook === undefined ? 'looking' : 'not-yet';
   }
 
   waits(): Promise<boolean> {
@@ -145,7 +146,7 @@ export class ApprovalWait implements Approval, ApprovalRoomOwner, Disposable {
 
   async leave(how: 'look' | 'sign-in'): Promise<string> {
     if (!this.need || !this.room || this.stop.signal.aborted) return this.page;
-    const state = randomUUID();
+    const state = crypto.randomUUID();
     const loginHint = how === 'look' ? this.address : undefined;
     const look = await this.parts.look({ loginHint, redirectUri: this.room.redirectUri, state });
     this.look = { ...look, state };
@@ -172,8 +173,7 @@ export class ApprovalWait implements Approval, ApprovalRoomOwner, Disposable {
       case 'by-hand':
       case 'not-yet':
         this.isByHand ||= found.kind === 'by-hand';
-        this.changed();
-        return this.show();
+        return this.notYet();
     }
   }
 
@@ -185,9 +185,15 @@ export class ApprovalWait implements Approval, ApprovalRoomOwner, Disposable {
 
   private async redeem(look: Look, code: string): Promise<Standing> {
     const outcome = (await this.parts.refusal()) ?? (await look.finish(code));
-    if (outcome.kind === 'not-yet') return this.show();
+    if (outcome.kind === 'not-yet') return this.notYet();
     this.ended.resolve(outcome);
     return outcome.kind === 'signed-in' ? 'signed-in' : 'over';
+  }
+
+  private notYet(): Standing {
+    this.lastLook = timeOfDay(this.parts.clock);
+    this.changed();
+    return this.show();
   }
 
   private async noteNeed(correlationId: string | undefined): Promise<void> {
@@ -215,4 +221,9 @@ export class ApprovalWait implements Approval, ApprovalRoomOwner, Disposable {
   private changed(): void {
     for (const listener of [...this.listeners]) listener();
   }
+}
+
+function timeOfDay(clock: Clock): string {
+  const format = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: clock.timeZone() } as const;
+  return new Intl.DateTimeFormat('en-GB', format).format(clock.now());
 }
