@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-/** @typedef {'dovecot' | 'chromium'} SystemProgram */
+/** @typedef {'dovecot' | 'chromium' | 'mbsync' | 'openssl'} SystemProgram */
 
 /** @type {Record<SystemProgram, { aptPackage: string, isThere: () => boolean }>} */
 const PROGRAMS = {
@@ -9,6 +9,8 @@ const PROGRAMS = {
     aptPackage: 'dovecot-imapd',
     isThere: () => existsSync('/usr/sbin/dovecot') && existsSync('/usr/lib/dovecot/imap'),
   },
+  mbsync: { aptPackage: 'isync', isThere: () => runs('mbsync', '--version') },
+  openssl: { aptPackage: 'openssl', isThere: () => runs('openssl', 'version') },
   chromium: { aptPackage: 'chromium', isThere: () => chromiumPath() !== undefined },
 };
 

@@ -21,6 +21,8 @@ export interface DovecotOptions {
   readonly certificate: ServerCertificate;
   /** Where access tokens are explained, `…?token=`. */
   readonly introspectionUrl: string;
+  /** Everybody's password, for clients that know no OAuth. Default: nobody has one. */
+  readonly password?: string;
 }
 
 /** A Dovecot of the test's own: base directory, port, certificate and mail store are gone with it. */
@@ -44,7 +46,7 @@ export class Dovecot implements AsyncDisposable {
     await writeFile(join(directory, 'chain.pem'), options.certificate.chain);
     await writeFile(join(directory, 'oauth2.conf'), oauth2(options.introspectionUrl));
     const configuration = join(directory, 'dovecot.conf');
-    await writeFile(configuration, configure(directory, options.port, uid, gid));
+    await writeFile(configuration, configure(directory, options, uid, gid));
     const inbox = await Maildir.create(join(directory, 'mail'), uid, gid);
     const child = spawn('dovecot', ['-F', '-c', configuration], { stdio: ['ignore', 'pipe', 'pipe'] });
     await untilReady(child);
@@ -100,7 +102,7 @@ function oauth2(introspectionUrl: string): string {
   ].join('\n');
 }
 
-function configure(directory: string, port: number, uid: number, gid: number): string {
+function configure(directory: string, { port, password }: DovecotOptions, uid: number, gid: number): string {
   const chroot = IS_ROOT ? '' : unprivileged();
   return `
 base_dir = ${directory}/base
@@ -132,6 +134,7 @@ passdb {
   mechanisms = xoauth2
   args = ${directory}/oauth2.conf
 }
+${password === undefined ? '' : passwords(password)}
 userdb {
   driver = static
   args = uid=${String(uid)} gid=${String(gid)} home=${directory}/mail
@@ -152,6 +155,10 @@ service anvil {
 }
 ${chroot}
 `;
+}
+
+function passwords(password: string): string {
+  return `passdb {\n  driver = static\n  mechanisms = plain login\n  args = password=${password}\n}`;
 }
 
 function unprivileged(): string {

@@ -1,0 +1,30 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { startTestHost, type TestHostOptions } from '@exact/test-host';
+
+// Receives until the Inbox holds so many messages, then says in one line of JSON what that took.
+const [options = '', count = ''] = process.argv.slice(2);
+const { host, [Symbol.asyncDispose]: end } = await startTestHost(JSON.parse(options) as TestHostOptions);
+const delay = monitorEventLoopDelay({ resolution: 1 });
+delay.enable();
+const cpu = process.cpuUsage();
+const start = performance.now();
+const all = Promise.withResolvers<undefined>();
+
+async function look(): Promise<void> {
+  const { total } = await host.inbox.list({ folder: 'inbox', offset: 0, limit: 1 });
+  if (total >= Number(count)) all.resolve(undefined);
+}
+
+host.inbox.onDidChange(() => void look());
+await look();
+await all.promise;
+const seconds = (performance.now() - start) / 1000;
+const { user, system } = process.cpuUsage(cpu);
+const result = {
+  seconds,
+  cpuSeconds: (user + system) / 1e6,
+  peakMegabytes: process.resourceUsage().maxRSS / 1024,
+  loopDelayMs: delay.percentile(99) / 1e6,
+};
+process.stdout.write(`${JSON.stringify(result)}\n`);
+await end();

@@ -1,0 +1,84 @@
+import { createServer, connect, type Socket } from 'node:net';
+import { parentPort, workerData } from 'node:worker_threads';
+
+/** What the way to the server is like. */
+export interface Distance {
+  /** There and back, milliseconds. */
+  readonly roundTripMs: number;
+  /** Bits a second, from the server. Default: as fast as it goes. */
+  readonly bitsPerSecond?: number;
+}
+
+/** What the relay's thread is started with. */
+export interface RelayOptions extends Distance {
+  /** Port of the server on 127.0.0.1. */
+  readonly server: number;
+}
+
+/** So much may be on its way at once, as in a large TCP window. Bytes. */
+const WINDOW = 8 * 1024 * 1024;
+
+/** Hands bytes on after a delay, and no faster than the line. */
+class Line {
+  private readonly waiting: { readonly due: number; readonly chunk: Buffer }[] = [];
+  private bytes = 0;
+  private freeAt = 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly from: Socket,
+    private readonly to: Socket,
+    private readonly delayMs: number,
+    private readonly bitsPerSecond: number | undefined,
+  ) {
+    from.on('data', (chunk: Buffer) => {
+      this.take(chunk);
+    });
+    from.on('end', () => {
+      this.take(Buffer.alloc(0));
+    });
+    from.on('error', () => to.destroy());
+    from.on('close', () => {
+      if (this.waiting.length === 0) to.destroy();
+    });
+  }
+
+  private take(chunk: Buffer): void {
+    const now = performance.now();
+    const takes = this.bitsPerSecond === undefined ? 0 : (chunk.byteLength * 8000) / this.bitsPerSecond;
+    this.freeAt = Math.max(now, this.freeAt) + takes;
+    this.waiting.push({ due: this.freeAt + this.delayMs, chunk });
+    this.bytes += chunk.byteLength;
+    if (this.bytes > WINDOW) this.from.pause();
+    this.timer ??= setTimeout(this.handOn, this.delayMs);
+  }
+
+  private readonly handOn = (): void => {
+    this.timer = undefined;
+    const now = performance.now();
+    for (let [next] = this.waiting; next && next.due <= now + 0.5; [next] = this.waiting) {
+      this.waiting.shift();
+      this.bytes -= next.chunk.byteLength;
+      if (next.chunk.byteLength === 0) this.to.end();
+      else this.to.write(next.chunk);
+    }
+    if (this.bytes < WINDOW / 2) this.from.resume();
+    const [next] = this.waiting;
+    if (next) this.timer = setTimeout(this.handOn, Math.max(0, next.due - now));
+  };
+}
+
+function serve({ server, roundTripMs, bitsPerSecond }: RelayOptions): void {
+  const listener = createServer((client) => {
+    const upstream = connect(server, '127.0.0.1');
+    for (const socket of [client, upstream]) socket.setNoDelay(true);
+    new Line(client, upstream, roundTripMs / 2, undefined);
+    new Line(upstream, client, roundTripMs / 2, bitsPerSecond);
+  });
+  listener.listen(0, '127.0.0.1', () => {
+    const address = listener.address();
+    parentPort?.postMessage(typeof address === 'object' ? address?.port : undefined);
+  });
+}
+
+if (workerData) serve(workerData as RelayOptions);
