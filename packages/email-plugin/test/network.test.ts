@@ -67,7 +67,9 @@ describe('a connection through a proxy', () => {
   ])('that answers %s is a plain failure without its password', async (status, code) => {
     await using proxy = await startConnectProxy({ status });
     const network = networkWith({ url: `http://me:secret@127.0.0.1:${proxy.port}` });
-    const failure = asFailure(await thrownBy(network.connect({ host: 'x.invalid', port: 993 }, signal)), 'network');
+    const error = await thrownBy(network.connect({ host: 'x.invalid', port: 993 }, signal));
+    expect(String(error)).not.toContain('secret');
+    const failure = asFailure(error, 'network');
     expect(failure).toMatchObject({ code, fixedBy: 'admin' });
     expect(JSON.stringify(failure)).not.toContain('secret');
   });
