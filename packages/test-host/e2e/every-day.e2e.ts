@@ -77,7 +77,7 @@ describe('every day', () => {
     });
     const failed = (await rows(email, 'Outbox', 'To two')).filter({ hasText: 'Failed' });
     await failed.first().waitFor();
-    await email.getByText('The other side does not accept this address').first().waitFor();
+    await email.getByText('provider does not accept this address').first().waitFor();
     testHost.microsoft365?.situations.acceptRecipient(refused);
     await email.getByRole('button', { name: 'Reset failed messages' }).click();
     await failed.first().waitFor({ state: 'detached' });
