@@ -4,6 +4,7 @@ import { failureFor } from '../../failures/failures.js';
 import { OWN_MESSAGE_ID_HEADER } from '../../send/own-header.js';
 import { isRefusal, serverWords, type ConnectionFailures } from './imapflow-failure.adapter.js';
 import type { FetchedMessage, Mailbox, UnfetchableMessage } from '../mailbox.js';
+import { fetchGroups, type GroupUnderWay, type Lane } from './download-lanes.js';
 import { groupsOf, type Listed } from './message-groups.js';
 
 /** A larger message comes in pieces of this size: whole, it would stand in memory twice. */
@@ -16,12 +17,6 @@ const UNKNOWN_SIZE = 1;
 const NOTHING = new Uint8Array();
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Messages that are asked for together. Without `sources` it is one large message, which comes in pieces. */
-interface GroupUnderWay {
-  readonly group: readonly Listed[];
-  readonly sources: Promise<ReadonlyMap<number, Uint8Array>> | undefined;
-}
-
 /** An open connection with INBOX examined. */
 export interface ImapflowConnection {
   readonly client: ImapFlow;
@@ -29,12 +24,14 @@ export interface ImapflowConnection {
   readonly failures: ConnectionFailures;
   /** Its abort closes the connection. */
   readonly signal: AbortSignal;
+  /** Opens another connection to the same mailbox. */
+  openAnother(): Promise<ImapflowMailbox>;
   /** Called when the connection is closed. */
   onDispose(): void;
 }
 
 /** INBOX over imapflow. Its three ways to fail (throwing, `false`, `undefined`) become one: a `FailureError`. */
-export class ImapflowMailbox implements Mailbox {
+export class ImapflowMailbox implements Mailbox, Lane {
   readonly uidValidity: number;
   readonly encryption: string;
   uidNext: number;
@@ -146,19 +143,16 @@ export class ImapflowMailbox implements Mailbox {
     return listed.sort((a, b) => a.uid - b.uid);
   }
 
-  private async *fetchListed(listed: readonly Listed[]): AsyncIterable<FetchedMessage | UnfetchableMessage> {
-    // One group ahead, so that the server reads while this side does.
-    const [first, ...others] = [...groupsOf(listed)].map((group) => () => this.beginGroup(group));
-    let ahead = first?.();
-    for (const begin of [...others, undefined]) {
-      const current = ahead;
-      ahead = begin?.();
-      if (current) yield* this.fetchGroup(current);
-    }
+  private fetchListed(listed: readonly Listed[]): AsyncIterable<FetchedMessage | UnfetchableMessage> {
+    return fetchGroups([...groupsOf(listed)], this, async () => {
+      const another = await this.connection.openAnother();
+      if (another.uidValidity === this.uidValidity) return another;
+      await another[Symbol.asyncDispose]();
+      throw new TypeError('the mailbox has got other numbers meanwhile');
+    });
   }
 
-  /** Asks for messages together; a large one is asked for piece by piece when its turn has come. */
-  private beginGroup(group: readonly Listed[]): GroupUnderWay {
+  beginGroup(group: readonly Listed[]): GroupUnderWay {
     const [only] = group;
     if (only && only.size > PIECE_BYTES) return { group, sources: undefined };
     const sources = this.sourcesOf(group.map(({ uid }) => uid));
@@ -172,7 +166,7 @@ export class ImapflowMailbox implements Mailbox {
     return first instanceof Uint8Array ? { uid, arrivedAt, chunks: this.pieces(uid, first) } : { uid, failure: first };
   }
 
-  private async *fetchGroup(underWay: GroupUnderWay): AsyncIterable<FetchedMessage | UnfetchableMessage> {
+  async *fetchGroup(underWay: GroupUnderWay): AsyncIterable<FetchedMessage | UnfetchableMessage> {
     const sources = await underWay.sources;
     for (const listed of underWay.group) {
       const { uid, arrivedAt, size } = listed;

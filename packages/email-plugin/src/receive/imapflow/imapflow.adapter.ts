@@ -6,7 +6,7 @@ import { tlsOptions } from '../../network/secure-connection.js';
 import type { AccessTokens } from '../../sign-in/sign-in.js';
 import { ConnectionFailures } from './imapflow-failure.adapter.js';
 import { ImapflowMailbox } from './imapflow-mailbox.adapter.js';
-import type { Mailbox, MailboxRequest } from '../mailbox.js';
+import type { MailboxRequest } from '../mailbox.js';
 
 /** RFC 2177: IDLE ends before 29 minutes, or the server may take us for dead. */
 const IDLE_LIMIT_MS = 28 * 60_000;
@@ -19,7 +19,7 @@ const MIB = 1024 * 1024;
 const ANSWER_LIMITS = { maxLineLength: 16 * MIB, maxLiteralSize: 64 * MIB, maxResponseSize: 96 * MIB };
 
 /** Signs in with XOAUTH2 and opens INBOX with EXAMINE. A refused access token is renewed once. */
-export async function openMailbox(request: MailboxRequest, clock: Clock, network: Network): Promise<Mailbox> {
+export async function openMailbox(request: MailboxRequest, clock: Clock, network: Network): Promise<ImapflowMailbox> {
   const first = await tryToOpen(request, await accessToken(request.tokens, false), clock, network);
   if (!('refused' in first)) return first;
   const second = await tryToOpen(request, await accessToken(request.tokens, true), clock, network);
@@ -39,7 +39,7 @@ async function tryToOpen(
   token: string,
   clock: Clock,
   network: Network,
-): Promise<Mailbox | { readonly refused: Failure }> {
+): Promise<ImapflowMailbox | { readonly refused: Failure }> {
   const { server, user, signal } = request;
   signal.throwIfAborted();
   const failures = new ConnectionFailures(clock);
@@ -79,7 +79,8 @@ async function tryToOpen(
   try {
     await client.connect();
     const mailbox = await client.mailboxOpen('INBOX', { readOnly: true });
-    return new ImapflowMailbox({ client, mailbox, failures, signal, onDispose: forget });
+    const openAnother = () => openMailbox(request, clock, network);
+    return new ImapflowMailbox({ client, mailbox, failures, signal, openAnother, onDispose: forget });
   } catch (error) {
     forget();
     client.close();

@@ -1,0 +1,69 @@
+import type { FetchedMessage, UnfetchableMessage } from '../mailbox.js';
+import type { Listed } from './message-groups.js';
+
+/** Connections beside the mailbox's own: Exchange Online takes many more from one mailbox, and these hide the distance. */
+const OTHER_LANES = 2;
+/** A download of fewer groups is over before another connection is open. */
+const FEW_GROUPS = 20;
+
+/** Messages that are asked for together. Without `sources` it is one large message, which comes in pieces. */
+export interface GroupUnderWay {
+  readonly group: readonly Listed[];
+  readonly sources: Promise<ReadonlyMap<number, Uint8Array>> | undefined;
+}
+
+/** A connection that fetches, one group after the other. */
+export interface Lane {
+  /** Asks for a group. Never throws: what fails is told by `fetchGroup`. */
+  beginGroup(group: readonly Listed[]): GroupUnderWay;
+  /** What was asked for, in order. Throws a `FailureError` when the connection fails. */
+  fetchGroup(underWay: GroupUnderWay): AsyncIterable<FetchedMessage | UnfetchableMessage>;
+}
+
+/** A further connection, which goes with the download. */
+export type OtherLane = Lane & AsyncDisposable;
+
+/**
+ * Fetches groups in their order, each connection with one group ahead, so that the servers read while this side does. A long
+ * download opens further connections; one that does not open is done without, since the first fetches everything alone.
+ */
+export async function* fetchGroups(
+  groups: readonly (readonly Listed[])[],
+  own: Lane,
+  openOther: () => Promise<OtherLane>,
+): AsyncIterable<FetchedMessage | UnfetchableMessage> {
+  await using lanes = new Lanes(own, groups.length > FEW_GROUPS ? OTHER_LANES : 0, openOther);
+  const underWay: { readonly lane: Lane; readonly asked: GroupUnderWay }[] = [];
+  let begun = 0;
+  for (const [index] of groups.entries()) {
+    for (; begun < Math.min(groups.length, index + lanes.open.length + 1); begun += 1) {
+      const lane = lanes.open[begun % lanes.open.length] ?? own;
+      underWay.push({ lane, asked: lane.beginGroup(groups[begun] ?? []) });
+    }
+    const current = underWay.shift();
+    if (current) yield* current.lane.fetchGroup(current.asked);
+  }
+}
+
+/** The connections that are open by now. Disposing closes all but the mailbox's own. */
+class Lanes implements AsyncDisposable {
+  readonly open: Lane[];
+  private readonly others: readonly Promise<OtherLane | undefined>[];
+
+  constructor(own: Lane, others: number, openOther: () => Promise<OtherLane>) {
+    this.open = [own];
+    this.others = Array.from({ length: others }, async () => {
+      const lane = await openOther().catch(() => undefined);
+      if (lane) this.open.push(lane);
+      return lane;
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(
+      this.others.map(async (other) => {
+        await (await other)?.[Symbol.asyncDispose]();
+      }),
+    );
+  }
+}
