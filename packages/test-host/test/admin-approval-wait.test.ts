@@ -42,7 +42,10 @@ describe('the wait for an approval', () => {
     await browser.open(page);
     expect(browser.heading).toBe(WAITING);
     await browser.open(`${page}look`);
-    expect(browser.heading).toBe(WAITING);
+    expect(browser.text).toContain('Not approved yet.');
+    expect(await control(frame, 'approval-look-at')).toMatchObject({
+      text: expect.stringMatching(/^Not approved yet at \d\d:\d\d\.$/),
+    });
     await testHost.microsoft365?.identity.approve(BRIGHT_SMILE_TENANT);
     await browser.open(`${page}look`);
     expect(browser.heading).toBe('You can close this window');
@@ -191,25 +194,31 @@ describe('the wait for an approval', () => {
   test('looks no more on a copy of the practice’s database', async () => {
     await using testHost = await start();
     await using waiting = await openWaiting(testHost, RECEPTION);
-    const { frame, browser } = waiting;
+    const { frame } = waiting;
     const page = await waitingPage(testHost, frame);
     await testHost.microsoft365?.identity.approve(BRIGHT_SMILE_TENANT);
     await testHost.host.panel.setDatabaseName('Bright Smile Training');
-    await browser.open(`${page}look`);
+    const look = await fetch(`${page}look`, { redirect: 'manual' });
+    expect(look.headers.get('location')).toBe(page);
     await untilNone(frame, 'sign-in.not-genuine');
   });
 
   test('lets nobody else in: not another page, not another name for this computer, not a forged answer', async () => {
     await using testHost = await start();
     await using waiting = await openWaiting(testHost, RECEPTION);
-    const { frame } = waiting;
+    const { frame, browser } = waiting;
     const page = await waitingPage(testHost, frame);
     const forged = new URLSearchParams({ code: 'stolen', state: 'guessed' });
+    const look = await fetch(`${page}look`, { redirect: 'manual' });
+    expect(look.headers.get('location')).toContain('prompt=none');
     expect((await fetch(new URL('/', page), { method: 'POST', body: forged })).status).toBe(400);
     expect((await fetch(new URL('/?admin_consent=True&state=guessed', page))).status).toBe(404);
     expect((await fetch(new URL('/0123456789abcdef0123456789abcdef/', page))).status).toBe(404);
     expect(await statusUnderName(page, 'evil.example')).toBe(421);
     expect(await statusOf(frame)).toBe(WAITING);
+    await testHost.microsoft365?.identity.approve(BRIGHT_SMILE_TENANT);
+    await browser.open(look.headers.get('location') ?? '');
+    await untilAuthenticated(frame);
   });
 });
 

@@ -52,6 +52,7 @@ describe('a refusal for want of an approval', () => {
 
   test.each([
     ['access_denied', 'AADSTS65004: User declined to consent to access the app.', 'sign-in.cancelled'],
+    ['consent_required', 'AADSTS65004: User declined to consent to access the app.', 'AADSTS65004'],
     ['access_denied', 'AADSTS50105: The signed in user is not assigned to a role.', 'AADSTS50105'],
     ['server_error', 'AADSTS90033: A transient error has occurred.', 'AADSTS90033'],
   ])('is not every refusal: %s, “%s”', async (error, description, code) => {

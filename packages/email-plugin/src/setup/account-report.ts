@@ -1,6 +1,5 @@
 import type { Control, Failure, StatusControl } from '@exact/host-contracts';
 import type { AccountSettings } from '../settings/settings.js';
-import { approvalNeeded } from '../sign-in/approval/approval-failures.js';
 import { approvalAtMicrosoft, approvalHelp, approvalReport, CANCEL_BUTTON } from './approval-report.js';
 import type { DraftSignIn } from './draft.js';
 import { isSameAddress } from './practice-address.js';
@@ -55,7 +54,7 @@ export function accountReport(signIn: DraftSignIn, obstacle: Failure | undefined
       if (signIn.url === undefined) return [{ kind: 'button', id: CANCEL_BUTTON, text: 'Cancel sign-in' }];
       return signIn.approval ? approvalAtMicrosoft(signIn.approval) : [approvalHelp()];
     case 'approval':
-      return [...reasons([approvalNeeded()]), ...approvalReport(signIn)];
+      return approvalReport(signIn);
     case 'none':
       return reasons(obstacle ? [obstacle] : (signIn.because ?? []));
   }

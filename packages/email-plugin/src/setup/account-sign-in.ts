@@ -87,11 +87,11 @@ export class AccountSignIn implements Disposable {
   private showApproval(attempt: SignInAttempt): void {
     const { approval } = attempt;
     if (!approval?.need || !this.isCurrent(attempt)) return;
-    const { need, watch, page } = approval;
+    const { need, watch, lastLook, page } = approval;
     const url = this.draft.signIn.kind === 'open' ? this.draft.signIn.url : page;
     if (watch === 'at-microsoft') {
       this.draft.setSignIn({ kind: 'open', ...(url !== undefined && { url }), approval: need });
-    } else this.draft.setSignIn({ kind: 'approval', need, watch, page });
+    } else this.draft.setSignIn({ kind: 'approval', need, watch, lastLook, page });
   }
 
   private async showWarnings(attempt: SignInAttempt): Promise<void> {

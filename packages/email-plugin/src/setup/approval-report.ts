@@ -1,4 +1,5 @@
 import type { Control } from '@exact/host-contracts';
+import { approvalNeeded } from '../sign-in/approval/approval-failures.js';
 import type { ApprovalNeed } from '../sign-in/sign-in.js';
 import { approvalMessage } from './approval-message.js';
 import type { DraftSignIn } from './draft.js';
@@ -38,10 +39,15 @@ export function approvalAtMicrosoft(need: ApprovalNeed): readonly Control[] {
 }
 
 /** What an administrator needs, and how it goes on afterwards. */
-export function approvalReport({ need, watch, page }: Waiting): readonly Control[] {
+export function approvalReport({ need, watch, lastLook, page }: Waiting): readonly Control[] {
+  const failure = approvalNeeded();
   return [
+    { kind: 'notice', id: 'reason', severity: 'warning', text: failure.sentence, failure },
     ...forAdministrator(need),
     { kind: 'text', id: 'approval-how', text: GOES_ON[watch] },
+    ...(lastLook === undefined
+      ? []
+      : [{ kind: 'text' as const, id: 'approval-look-at', text: `Not approved yet at ${lastLook}.` }]),
     ...(watch === 'page-closed'
       ? [{ kind: 'link' as const, id: 'approval-page', text: 'Open the waiting page', url: page }]
       : []),

@@ -22,6 +22,8 @@ export type DraftSignIn =
       readonly kind: 'approval';
       readonly need: ApprovalNeed;
       readonly watch: Exclude<ApprovalWatch, 'at-microsoft'>;
+      /** Time of day, once Microsoft has said that it is not approved yet. */
+      readonly lastLook: string | undefined;
       readonly page: string;
     }
   | { readonly kind: 'checking'; readonly username: string }

@@ -81,6 +81,8 @@ export interface Approval {
   /** `undefined` while nobody has asked for an approval. */
   readonly need: ApprovalNeed | undefined;
   readonly watch: ApprovalWatch;
+  /** When Microsoft last said that it is not approved yet: time of day where the practice is, `10:42`. */
+  readonly lastLook: string | undefined;
   /** The waiting page, for the browser in which the person signed in. */
   readonly page: string;
   /** The user says that Microsoft's page asks for an approval. The sign-in goes on. */

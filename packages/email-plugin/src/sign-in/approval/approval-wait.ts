@@ -146,6 +146,11 @@ export class ApprovalWait implements Approval, ApprovalRoomOwner, Disposable {
 
   async leave(how: 'look' | 'sign-in'): Promise<string> {
     if (!this.need || !this.room || this.stop.signal.aborted) return this.page;
+    const refusal = await this.parts.refusal();
+    if (refusal) {
+      this.ended.resolve(refusal);
+      return this.page;
+    }
     const state = crypto.randomUUID();
     const loginHint = how === 'look' ? this.address : undefined;
     const look = await this.parts.look({ loginHint, redirectUri: this.room.redirectUri, state });
@@ -184,7 +189,7 @@ export class ApprovalWait implements Approval, ApprovalRoomOwner, Disposable {
   }
 
   private async redeem(look: Look, code: string): Promise<Standing> {
-    const outcome = (await this.parts.refusal()) ?? (await look.finish(code));
+    const outcome = await look.finish(code);
     if (outcome.kind === 'not-yet') return this.notYet();
     this.ended.resolve(outcome);
     return outcome.kind === 'signed-in' ? 'signed-in' : 'over';
