@@ -68,9 +68,20 @@ const PLACES: readonly (readonly [place: string, walk: (opened: OpenPage) => Pro
     },
   ],
   [
+    'the reasons why emails can’t be received',
+    async ({ page, host }) => {
+      host.service = { ...host.service, state: 'working', reports: [], setAside: [sampleFailure, sampleFailure] };
+      host.fire({ kind: 'health' });
+      await page.getByRole('button', { name: 'Email service: working' }).click();
+      const reasons = page.getByRole('region', { name: 'Why emails can’t be received yet' });
+      await reasons.getByRole('heading', { name: '2 emails' }).waitFor();
+      return reasons;
+    },
+  ],
+  [
     'a command that fails',
     async ({ page, host }) => {
-      host.service = { state: 'working', address: 'reception@brightsmile.example', reports: [] };
+      host.service = { ...host.service, state: 'working', reports: [] };
       host.fire({ kind: 'health' });
       await page.getByRole('button', { name: 'Email service: working' }).click();
       const diagnosis = page.getByRole('dialog', { name: 'Email service' });

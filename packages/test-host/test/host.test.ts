@@ -170,7 +170,7 @@ describe('the panel', () => {
     expect(restarts.filter((kind) => kind === 'restarted')).toHaveLength(2);
     expect(await host.panel.state()).toMatchObject({ hostVersion: 'V13.705', plugins: [{ kind: 'refused' }] });
     expect(await host.menu()).toEqual([]);
-    expect(await host.emailService()).toEqual({ state: 'off', reports: [], address: undefined });
+    expect(await host.emailService()).toEqual({ state: 'off', reports: [], address: undefined, setAside: [] });
     expect(await stores.configuration.read()).toMatchObject({ revision: 1 });
   });
 

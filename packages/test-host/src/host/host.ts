@@ -70,6 +70,8 @@ export interface EmailService {
   readonly reports: readonly HealthReport[];
   /** The address that mail is sent from; `undefined` when off. */
   readonly address: string | undefined;
+  /** Why each message of the mailbox that can't be received yet can't; it is tried again. */
+  readonly setAside: readonly Failure[];
 }
 
 /** What a user may send to support, whole: nothing is in the file that is not in the text. */

@@ -144,9 +144,12 @@ export class RunningHost implements Host {
   async emailService(): Promise<EmailService> {
     const { configuration, health } = this.options.stores;
     const account = await configuration.account();
-    if (!account || !this.#run?.plugins.jobs.length) return { state: 'off', reports: [], address: undefined };
-    const reports = await health.read();
-    return { state: overallState(reports), reports, address: account.address.address };
+    if (!account || !this.#run?.plugins.jobs.length) {
+      return { state: 'off', reports: [], address: undefined, setAside: [] };
+    }
+    const [reports, setAside] = await Promise.all([health.read(), this.inbox.setAside(account.key, 'INBOX')]);
+    const address = account.address.address;
+    return { state: overallState(reports), reports, address, setAside: setAside.map(({ failure }) => failure) };
   }
 
   async supportFacts(): Promise<readonly SupportFact[]> {

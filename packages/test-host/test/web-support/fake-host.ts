@@ -31,6 +31,7 @@ export class FakeHost implements Host {
   service: EmailService = {
     state: 'needs attention',
     address: 'reception@brightsmile.example',
+    setAside: [],
     reports: [
       { part: 'receive', state: 'working', lastAt: MORNING, signedInAs: 'reception@brightsmile.example' },
       { part: 'send', state: 'needs attention', lastAt: MORNING, waiting: 1, held: 1, failure: sampleFailure },

@@ -8,7 +8,7 @@ import { useCommand } from '../common/use-command.js';
 import { WindowButtons } from '../windows/window-buttons.js';
 import { Window } from '../windows/window.js';
 import { healthRows } from './health-rows.js';
-import { OutboxReasons, ServiceReasons } from './reasons.js';
+import { InboxReasons, OutboxReasons, ServiceReasons } from './reasons.js';
 import { SupportFileWindow } from './support-file-window.js';
 
 const SENTENCES: Readonly<Record<EmailService['state'], string>> = {
@@ -39,6 +39,7 @@ export function DiagnosisWindow({ service, onClose }: { service: EmailService; o
           ))}
           {hostVersion !== undefined && <Row name="Version of EXACT" value={hostVersion} />}
         </dl>
+        <InboxReasons setAside={service.setAside} />
         <OutboxReasons />
         <CommandMessage outcome={command.outcome} />
       </div>

@@ -1,4 +1,4 @@
-import type { Failure, HealthReport, OutboxRow, OutboxState } from '@exact/host-contracts';
+import type { Failure, HealthReport, OutboxState } from '@exact/host-contracts';
 import { useLive } from '../api/use-live.js';
 import { FailureCard } from '../common/failure-card.js';
 import { formatCount } from '../common/format.js';
@@ -23,38 +23,60 @@ export function ServiceReasons({ reports }: { reports: readonly HealthReport[] }
   ));
 }
 
+/** Why messages can't be received yet: each reason once, with how many have it. */
+export function InboxReasons({ setAside }: { setAside: readonly Failure[] }) {
+  return (
+    <Reasons
+      title="Why emails can’t be received yet"
+      reasons={countedBy(setAside.map((failure) => ({ words: '', failure })))}
+      again="EXACT tries again by itself."
+    />
+  );
+}
+
 /** Why emails stand in the Outbox: each reason once, with how many have it. */
 export function OutboxReasons() {
   const page = useLive('outbox.list', { folder: 'outbox', offset: 0, limit: ROWS }, ['outbox']);
-  const reasons = reasonsOf(page?.rows ?? []);
-  if (reasons.length === 0) return null;
+  const found = (page?.rows ?? []).flatMap(({ state, failure }) => {
+    const words = WORDS[state];
+    return failure && words !== undefined ? [{ words, failure }] : [];
+  });
+  return <Reasons title="Why emails are in the Outbox" reasons={countedBy(found)} />;
+}
+
+interface Reason {
+  readonly words: string;
+  readonly failure: Failure;
+}
+
+interface CountedReason extends Reason {
+  readonly count: number;
+}
+
+function Reasons(props: {
+  readonly title: string;
+  readonly reasons: readonly CountedReason[];
+  readonly again?: string;
+}) {
+  if (props.reasons.length === 0) return null;
   return (
-    <section aria-label="Why emails are in the Outbox">
-      <h3>Why emails are in the Outbox</h3>
-      {reasons.map(({ words, count, failure }) => (
+    <section className="reasons" aria-label={props.title}>
+      <h3>{props.title}</h3>
+      {props.reasons.map(({ words, count, failure }) => (
         <div key={`${words} ${failure.code}`}>
-          <h4>{`${formatCount(count, 'email', 'emails')} ${words}`}</h4>
-          <FailureCard failure={failure} severity="warning" />
+          <h4>{`${formatCount(count, 'email', 'emails')} ${words}`.trim()}</h4>
+          <FailureCard failure={failure} severity="warning" again={props.again} />
         </div>
       ))}
     </section>
   );
 }
 
-interface Reason {
-  readonly words: string;
-  readonly count: number;
-  readonly failure: Failure;
-}
-
-function reasonsOf(rows: readonly OutboxRow[]): readonly Reason[] {
-  const reasons = new Map<string, Reason>();
-  for (const { state, failure } of rows) {
-    const words = WORDS[state];
-    if (!failure || words === undefined) continue;
-    const key = `${state} ${failure.code}`;
-    const count = (reasons.get(key)?.count ?? 0) + 1;
-    reasons.set(key, { words, count, failure });
+function countedBy(found: readonly Reason[]): readonly CountedReason[] {
+  const reasons = new Map<string, CountedReason>();
+  for (const { words, failure } of found) {
+    const key = `${words} ${failure.code}`;
+    reasons.set(key, { words, failure, count: (reasons.get(key)?.count ?? 0) + 1 });
   }
   return [...reasons.values()];
 }
