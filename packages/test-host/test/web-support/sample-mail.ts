@@ -18,7 +18,7 @@ export const sampleFailure: Failure = {
 };
 
 /** What one recipient of a refused email has of its own. */
-export const refusedRecipient: Failure = {
+const refusedRecipient: Failure = {
   code: '550 5.1.10',
   sentence: 'This email address does not exist.',
   fixedBy: 'user',
