@@ -19,6 +19,8 @@ export interface ApprovalRoomOwner {
   take(answer: URLSearchParams): Promise<Standing | undefined>;
   /** The answer to the link for administrators; `undefined` when it belongs to another. */
   approvalAnswered(answer: URLSearchParams): 'approved' | 'declined' | undefined;
+  /** A request could not be answered. */
+  fault(error: unknown): void;
 }
 
 /** Bytes of an answer of Microsoft's; a code has about 1,500. */
@@ -75,7 +77,8 @@ export class ApprovalRoom implements Disposable {
       // A foreign name for this address would be another site's page (DNS rebinding).
       if (!this.isOwnName(request.headers.host)) response.writeHead(421).end();
       else await this.route(request, response);
-    } catch {
+    } catch (error) {
+      this.owner.fault(error);
       if (!response.headersSent) send(response, 500, approvalPage('over'));
     }
   }

@@ -114,8 +114,7 @@ export class ApprovalWait implements Approval, ApprovalRoomOwner, Disposable {
     try {
       await this.parts.openBrowser(this.page + how);
     } catch (error) {
-      const reason = Error.isError(error) ? error.message : String(error);
-      this.parts.logger.warn('sign-in.browser-not-opened', { reason });
+      this.parts.logger.warn('sign-in.browser-not-opened', { reason: reasonOf(error) });
       // The wizard then has a link to the waiting page.
       this.tab.isLost();
     }
@@ -153,11 +152,22 @@ export class ApprovalWait implements Approval, ApprovalRoomOwner, Disposable {
     }
     const state = crypto.randomUUID();
     const loginHint = how === 'look' ? this.address : undefined;
-    const look = await this.parts.look({ loginHint, redirectUri: this.room.redirectUri, state });
-    this.look = { ...look, state };
-    if (how === 'look') this.tab.comesBack();
-    else this.tab.leaves();
-    return look.url;
+    try {
+      const look = await this.parts.look({ loginHint, redirectUri: this.room.redirectUri, state });
+      this.look = { ...look, state };
+      if (how === 'look') this.tab.comesBack();
+      else this.tab.leaves();
+      return look.url;
+    } catch (error) {
+      // Microsoft may be out of reach just now: the page looks again later.
+      this.fault(error);
+      this.times.looked();
+      return this.page;
+    }
+  }
+
+  fault(error: unknown): void {
+    this.parts.logger.warn('sign-in.look-failed', { reason: reasonOf(error) });
   }
 
   async take(answer: URLSearchParams): Promise<Standing | undefined> {
@@ -191,6 +201,8 @@ export class ApprovalWait implements Approval, ApprovalRoomOwner, Disposable {
   private async redeem(look: Look, code: string): Promise<Standing> {
     const outcome = await look.finish(code);
     if (outcome.kind === 'not-yet') return this.notYet();
+    // Approved, but Microsoft could not be reached a moment later: no reason to give up.
+    if (outcome.kind === 'failed' && outcome.failure.retry.kind === 'backoff') return this.show();
     this.ended.resolve(outcome);
     return outcome.kind === 'signed-in' ? 'signed-in' : 'over';
   }
@@ -226,6 +238,10 @@ export class ApprovalWait implements Approval, ApprovalRoomOwner, Disposable {
   private changed(): void {
     for (const listener of [...this.listeners]) listener();
   }
+}
+
+function reasonOf(error: unknown): string {
+  return Error.isError(error) ? error.message : String(error);
 }
 
 function timeOfDay(clock: Clock): string {
