@@ -14,6 +14,12 @@ const TYPESCRIPT = [
   pathToFileURL(join(ROOT, 'tools/typescript.mjs')).href,
 ];
 
+const unknown = process.argv.slice(2).filter((argument) => argument !== '--quick');
+if (unknown.length > 0) {
+  console.error(`The benchmark knows --quick, and no ${unknown.join(' ')}.`);
+  process.exit(2);
+}
+
 setUp();
 printStartCost();
 const missing = provideSystemPrograms(['dovecot', 'mbsync', 'openssl']);

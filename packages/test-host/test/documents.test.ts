@@ -8,7 +8,11 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** What the root's type check compiles. */
 const COMPILED = /^(?:packages\/[\w-]+\/src|docs\/example-host)\/.*\.tsx?$/;
-const SUITES = ['unit', 'integration', 'dovecot', 'e2e'];
+/** What the scripts take, other than the test host. */
+const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  test: ['unit', 'integration', 'dovecot', 'e2e'],
+  bench: ['--quick'],
+};
 
 interface Block {
   /** Document and line, as an editor finds it. */
@@ -94,7 +98,7 @@ function argumentsProblem(script: string, given: readonly string[]): string | un
     const line = readCommandLine(given);
     return line.kind === 'refused' ? line.problem : undefined;
   }
-  const unknown = given.filter((name) => script !== 'test' || !SUITES.includes(name));
+  const unknown = given.filter((name) => !ARGUMENTS[script]?.includes(name));
   return unknown.length === 0 ? undefined : `${script} takes no ${unknown.join(' ')}`;
 }
 
