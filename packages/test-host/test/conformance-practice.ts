@@ -129,7 +129,12 @@ function leasing({ leases }: PracticeStores) {
 function prompting({ prompts }: PracticeStores) {
   const commands = new Map<string, CommandContribution>();
   const user = new PanelUser();
-  const runner = new CommandRunner((id) => commands.get(id), user, SILENT, new AbortController().signal);
+  const runner = new CommandRunner(
+    (id) => commands.get(id),
+    user,
+    SILENT,
+    () => new AbortController().signal,
+  );
   const desk = new PromptDesk(prompts, user, runner);
   return {
     prompts,

@@ -39,9 +39,12 @@ async function askForCode(): Promise<DeviceCode> {
   return deviceCode.parse(await post('devicecode', { scope }));
 }
 
-function poll({ device_code: code }: DeviceCode): Promise<Record<string, unknown>> {
+const GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+
+/** MSAL’s own name for the grant is `device_code`. */
+function poll({ device_code: code }: DeviceCode, grant = GRANT): Promise<Record<string, unknown>> {
   return post('token', {
-    grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+    grant_type: grant,
     device_code: code,
   });
 }
@@ -66,7 +69,9 @@ describe('a device', () => {
       interval: 5,
       message: expect.stringContaining(code.user_code),
     });
-    expect(await poll(code)).toMatchObject({ error: 'authorization_pending', error_codes: [70016] });
+    const pending = { error: 'authorization_pending', error_codes: [70016] };
+    expect(await poll(code)).toMatchObject(pending);
+    expect(await poll(code, 'device_code')).toMatchObject(pending);
   });
 
   test.each([RECEPTION, MANAGER])('is signed in once %s has typed its code and gone through the pages', async (who) => {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { FakeClock, startTestHost, type TestHost, type TestHostOptions, type WizardFrame } from '@exact/test-host';
+import { startTestHost, type TestHost, type TestHostOptions } from '@exact/test-host';
 import { describe, expect, test } from '@jest/globals';
 import { IdentityBrowser } from './identity-browser.js';
 import { MANAGER, RECEPTION, walkAs } from './identity-harness.js';
@@ -11,36 +11,7 @@ function start(options: TestHostOptions = {}): Promise<TestHost> {
   return startTestHost({ plugin: PLUGIN, web: false, microsoft365: { sampleMail: {} }, ...options });
 }
 
-/** Resolves when the page says for this reason that nobody is signed in. */
-async function untilRefused(frame: WizardFrame, code: string): Promise<void> {
-  await until(frame.onDidChange, async () => {
-    const reason = await control(frame, 'reason');
-    return reason?.kind === 'notice' && reason.failure?.code === code;
-  });
-  expect(await control(frame, 'status')).toMatchObject({ value: 'Not authenticated' });
-  expect(await control(frame, 'sign-in')).toMatchObject({ enabled: true });
-}
-
 describe('a sign-in', () => {
-  test('that is cancelled in EXACT ends, and the next one works at once', async () => {
-    await using testHost = await start();
-    await using frame = await openAccountDetails(testHost);
-    await pageOpenedBy(testHost, () => frame.press('sign-in'));
-    await frame.press('cancel-sign-in');
-    await untilRefused(frame, 'sign-in.cancelled');
-    const browser = await pageOpenedBy(testHost, () => frame.press('sign-in'));
-    await walkAs(RECEPTION)(browser);
-    await until(frame.onDidChange, async () => (await frame.view()).canGoNext);
-  });
-
-  test('that is cancelled on Microsoft’s page ends', async () => {
-    await using testHost = await start();
-    await using frame = await openAccountDetails(testHost);
-    const browser = await pageOpenedBy(testHost, () => frame.press('sign-in'));
-    await browser.press('Cancel');
-    await untilRefused(frame, 'sign-in.cancelled');
-  });
-
   test('takes no answer but Microsoft’s: another page’s is refused, and the sign-in goes on', async () => {
     await using testHost = await start();
     await using frame = await openAccountDetails(testHost);
@@ -62,17 +33,6 @@ describe('a sign-in', () => {
     await browser.open(url);
     await walkAs(RECEPTION)(browser);
     await until(frame.onDidChange, async () => (await frame.view()).canGoNext);
-  });
-
-  test('whose tab was closed ends after five minutes', async () => {
-    const clock = new FakeClock();
-    await using testHost = await start({ clock });
-    await using frame = await openAccountDetails(testHost);
-    await pageOpenedBy(testHost, () => frame.press('sign-in'));
-    await clock.advance(5 * 60_000 - 1);
-    expect(await control(frame, 'sign-in')).toMatchObject({ enabled: false });
-    await clock.advance(1);
-    await untilRefused(frame, 'sign-in.timed-out');
   });
 
   test('is not begun on a database that is not genuine', async () => {

@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { likelyAddress } from '../preflight/plausible-address.js';
 import { isPersonalAddress } from '../sign-in/personal-accounts.js';
 import type { NestedAppBridge } from '../sign-in/nested-app-bridge.js';
-import { APPROVAL_HELP_BUTTON, APPROVAL_LOOK_BUTTON, CANCEL_BUTTON } from './approval-report.js';
+import { APPROVAL_HELP_BUTTON, APPROVAL_LOOK_BUTTON } from './approval-report.js';
 import { accountReport, accountStatus, connectionWarnings, PERSONAL_ACCOUNTS_BUTTON } from './account-report.js';
 import type { AccountSignIn } from './account-sign-in.js';
 import { controlValue, unknownControl } from './control-value.js';
@@ -21,19 +21,10 @@ import type { Draft, DraftSignIn } from './draft.js';
 import type { MailboxCounter } from './mailbox-counter.js';
 import { readPracticeAddress, showPracticeAddress } from './practice-address.js';
 import { PERSONAL_ACCOUNTS_ARTICLE, personalAddress } from './setup-failures.js';
+import { CODE_BUTTON, HELP_BUTTON, SHOW_CODE_BUTTON, SignInHelp } from './sign-in-help.js';
+import { PAGE_HINT } from './sign-in-way-report.js';
 
-const HELP_STEPS = [
-  'If Microsoft’s page shows the wrong account, or a password box that is filled in with something else, Windows is handing over another account. Close that page first.',
-  'Press the Windows key and type “settings”.',
-  'Open Settings.',
-  'Choose Accounts.',
-  'Choose Access work or school.',
-  'Choose the account that is connected there.',
-  'Press Disconnect and go through with it.',
-  'Press Connect and sign in with the correct account.',
-  'Come back to this window and press Authenticate again.',
-];
-
+const CANCEL_BUTTON = 'cancel-sign-in';
 const LIKELY_ADDRESS_BUTTON = 'likely-address';
 
 /** While it is so, the address stays as it is: it says for what the sign-in is. */
@@ -42,7 +33,7 @@ const UNDER_WAY: ReadonlySet<DraftSignIn['kind']> = new Set(['open', 'approval',
 /** Second page: the practice's address and the sign-in for it. */
 export class AccountPage implements WizardPage {
   readonly id = 'account';
-  private helpOpen = false;
+  private readonly help = new SignInHelp();
 
   constructor(
     private readonly draft: Draft,
@@ -64,13 +55,7 @@ export class AccountPage implements WizardPage {
         accountStatus(this.draft.signIn),
         ...accountReport(this.draft.signIn, this.blocked ?? this.typedFailure()),
         ...connectionWarnings(this.draft.warnings),
-        {
-          kind: 'help',
-          id: 'help',
-          text: 'Help with signing in',
-          open: this.helpOpen,
-          steps: HELP_STEPS,
-        },
+        ...this.help.controls(this.mayUseCode()),
         ...this.resetCounter(),
       ],
       verdict: this.verdict(),
@@ -108,9 +93,18 @@ export class AccountPage implements WizardPage {
       case CANCEL_BUTTON:
         this.signIn.cancel();
         break;
-      case 'help':
-        this.helpOpen = !this.helpOpen;
-        this.draft.update(() => undefined);
+      case HELP_BUTTON:
+        this.draft.update(() => {
+          this.help.toggleSteps();
+        });
+        break;
+      case CODE_BUTTON:
+        this.draft.update(() => {
+          this.help.toggleWarning();
+        });
+        break;
+      case SHOW_CODE_BUTTON:
+        if (this.mayUseCode() && this.help.takeWarning()) this.signIn.startByCode();
         break;
       case PERSONAL_ACCOUNTS_BUTTON:
         await this.helpTopics.open(PERSONAL_ACCOUNTS_ARTICLE);
@@ -145,6 +139,13 @@ export class AccountPage implements WizardPage {
   canSignIn(): boolean {
     const { kind } = this.draft.signIn;
     return !this.blocked && kind !== 'open' && kind !== 'checking' && this.typedProblem() === undefined;
+  }
+
+  /** Also while Microsoft's page is open: that it does not open is why somebody wants a code. */
+  private mayUseCode(): boolean {
+    const { signIn } = this.draft;
+    const isPageOpen = signIn.kind === 'open' && signIn.way?.kind === 'page';
+    return this.canSignIn() || (isPageOpen && !this.blocked);
   }
 
   private canType(): boolean {
@@ -196,12 +197,14 @@ export class AccountPage implements WizardPage {
   private signInButton(): SignInControl {
     const { signIn } = this.draft;
     const isMismatch = signIn.kind === 'none' && signIn.useAnotherAccount === true;
+    const page = signIn.kind === 'open' && signIn.way?.kind === 'page' ? signIn.way : undefined;
     return {
       kind: 'signIn',
       id: 'sign-in',
       text: isMismatch ? 'Use another account' : 'Authenticate',
       enabled: this.canSignIn(),
-      ...(signIn.kind === 'open' && signIn.url !== undefined && { open: { url: signIn.url, cancel: CANCEL_BUTTON } }),
+      ...(page && { hint: PAGE_HINT }),
+      ...(UNDER_WAY.has(signIn.kind) && { open: { ...(page && { url: page.url }), cancel: CANCEL_BUTTON } }),
     };
   }
 

@@ -1,9 +1,10 @@
 import type { Control, Failure, StatusControl } from '@exact/host-contracts';
 import type { AccountSettings } from '../settings/settings.js';
-import { approvalAtMicrosoft, approvalHelp, approvalReport, CANCEL_BUTTON } from './approval-report.js';
+import { approvalAtMicrosoft, approvalHelp, approvalReport } from './approval-report.js';
 import type { DraftSignIn } from './draft.js';
 import { isSameAddress } from './practice-address.js';
 import { PERSONAL_ACCOUNTS_ARTICLE } from './setup-failures.js';
+import { wayReport } from './sign-in-way-report.js';
 
 /** The button that opens the article about personal accounts. */
 export const PERSONAL_ACCOUNTS_BUTTON = 'personal-accounts';
@@ -16,14 +17,19 @@ export function accountStatus(signIn: DraftSignIn): StatusControl {
   return { kind: 'status', id: 'status', text: 'Status', ...shownStatus(signIn) };
 }
 
+/** What an open sign-in waits for, by its way. */
+const WAITING = {
+  none: 'Checking the connection to Microsoft',
+  page: 'Waiting for you to sign in on Microsoft’s page',
+  code: 'Waiting for you to sign in with the code',
+} as const;
+
 function shownStatus(signIn: DraftSignIn): Pick<StatusControl, 'value' | 'severity'> {
   switch (signIn.kind) {
     case 'none':
       return { value: 'Not authenticated', severity: 'error' };
     case 'open':
-      return signIn.url === undefined
-        ? { value: 'Checking the connection to Microsoft', severity: 'info' }
-        : { value: 'Waiting for you to sign in on Microsoft’s page', severity: 'info' };
+      return { value: WAITING[signIn.way?.kind ?? 'none'], severity: 'info' };
     case 'approval':
       return { value: 'Waiting for your IT support’s approval', severity: 'info' };
     case 'checking':
@@ -50,14 +56,18 @@ export function accountReport(signIn: DraftSignIn, obstacle: Failure | undefined
       ];
     case 'open':
       if (obstacle) return reasons([obstacle]);
-      // Microsoft's page brings its own Cancel.
-      if (signIn.url === undefined) return [{ kind: 'button', id: CANCEL_BUTTON, text: 'Cancel sign-in' }];
-      return signIn.approval ? approvalAtMicrosoft(signIn.approval) : [approvalHelp()];
+      return openReport(signIn);
     case 'approval':
       return approvalReport(signIn);
     case 'none':
       return reasons(obstacle ? [obstacle] : (signIn.because ?? []));
   }
+}
+
+function openReport({ way, approval }: Extract<DraftSignIn, { kind: 'open' }>): readonly Control[] {
+  if (!way) return [];
+  if (way.kind === 'code') return wayReport(way);
+  return [...wayReport(way), ...(approval ? approvalAtMicrosoft(approval) : [approvalHelp()])];
 }
 
 function signedInAs(account: AccountSettings): Control {

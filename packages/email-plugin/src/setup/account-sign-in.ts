@@ -2,14 +2,25 @@ import type { Address, Failure, Logger } from '@exact/host-contracts';
 import type { AccountSettings } from '../settings/settings.js';
 import type { MailboxProbe, ProbeOutcome } from '../probe/mailbox-probe.js';
 import { isPersonalTenant } from '../sign-in/personal-accounts.js';
-import type { SignInAttempt, SignInBroker, SignInOutcome, SignInSession } from '../sign-in/sign-in.js';
+import type { SignInAttempt, SignInBroker, SignInOutcome, SignInRequest, SignInSession } from '../sign-in/sign-in.js';
 import type { Draft } from './draft.js';
 import { isSameAddress, readPracticeAddress } from './practice-address.js';
-import { personalAccountSignedIn, signInCancelled, signInTimedOut } from './setup-failures.js';
+import {
+  codeRefused,
+  codeRunOut,
+  personalAccountSignedIn,
+  signInCancelled,
+  signInSuperseded,
+  signInTimedOut,
+} from './setup-failures.js';
+
+/** A rule of the organisation: https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes */
+const BLOCKED = 'AADSTS53003';
 
 /** Takes the draft from "not signed in" to "proved": the sign-in at Microsoft, then the proof that the mailbox is the right one. */
 export class AccountSignIn implements Disposable {
   private attempt: SignInAttempt | undefined;
+  private readonly attempts = new DisposableStack();
   private readonly ended = new AbortController();
   private proving: AbortController | undefined;
 
@@ -24,7 +35,16 @@ export class AccountSignIn implements Disposable {
   start(): SignInAttempt {
     const typed = readPracticeAddress(this.draft.addressText);
     const address = typed.kind === 'address' ? typed.address.address : '';
-    const attempt = this.broker.signIn({ kind: 'pick', address });
+    return this.begin({ kind: 'pick', address });
+  }
+
+  /** Shows a code to sign in with on any device, and takes its outcome. */
+  startByCode(): void {
+    this.begin({ kind: 'code' });
+  }
+
+  private begin(request: SignInRequest): SignInAttempt {
+    const attempt = this.attempts.use(this.broker.signIn(request));
     this.attempt = attempt;
     this.proving?.abort();
     this.draft.warnings = [];
@@ -33,8 +53,8 @@ export class AccountSignIn implements Disposable {
       this.showApproval(attempt);
     });
     void this.showWarnings(attempt);
-    void this.showUrl(attempt);
-    void this.takeOutcome(attempt);
+    void this.showWay(attempt);
+    void this.takeOutcome(attempt, request);
     return attempt;
   }
 
@@ -48,9 +68,12 @@ export class AccountSignIn implements Disposable {
     await this.attempt?.approval?.lookNow();
   }
 
-  /** The user pressed Cancel sign-in. */
+  /** The user pressed Cancel sign-in, wherever it stands. */
   cancel(): void {
     this.attempt?.cancel();
+    if (this.draft.signIn.kind !== 'checking') return;
+    this.proving?.abort();
+    this.draft.setSignIn({ kind: 'none', because: [signInCancelled()] });
   }
 
   /** The typed address changed: what was proved holds for the old one only. */
@@ -70,7 +93,7 @@ export class AccountSignIn implements Disposable {
   [Symbol.dispose](): void {
     this.ended.abort();
     this.proving?.abort();
-    this.attempt?.cancel();
+    this.attempts.dispose();
     this.attempt = undefined;
   }
 
@@ -88,9 +111,10 @@ export class AccountSignIn implements Disposable {
     const { approval } = attempt;
     if (!approval?.need || !this.isCurrent(attempt)) return;
     const { need, watch, lastLook, page } = approval;
-    const url = this.draft.signIn.kind === 'open' ? this.draft.signIn.url : page;
+    const way =
+      this.draft.signIn.kind === 'open' ? this.draft.signIn.way : ({ kind: 'page', url: page, opened: true } as const);
     if (watch === 'at-microsoft') {
-      this.draft.setSignIn({ kind: 'open', ...(url !== undefined && { url }), approval: need });
+      this.draft.setSignIn({ kind: 'open', ...(way !== undefined && { way }), approval: need });
     } else this.draft.setSignIn({ kind: 'approval', need, watch, lastLook, page });
   }
 
@@ -102,14 +126,14 @@ export class AccountSignIn implements Disposable {
     });
   }
 
-  private async showUrl(attempt: SignInAttempt): Promise<void> {
-    const url = await attempt.url;
-    if (url !== undefined && this.isCurrent(attempt) && this.draft.signIn.kind === 'open') {
-      this.draft.setSignIn({ ...this.draft.signIn, url });
+  private async showWay(attempt: SignInAttempt): Promise<void> {
+    const way = await attempt.way;
+    if (way !== undefined && this.isCurrent(attempt) && this.draft.signIn.kind === 'open') {
+      this.draft.setSignIn({ ...this.draft.signIn, way });
     }
   }
 
-  private async takeOutcome(attempt: SignInAttempt): Promise<void> {
+  private async takeOutcome(attempt: SignInAttempt, request: SignInRequest): Promise<void> {
     const outcome = await attempt.outcome;
     if (!this.isCurrent(attempt)) {
       if (outcome.kind === 'signed-in') outcome.session[Symbol.dispose]();
@@ -117,7 +141,7 @@ export class AccountSignIn implements Disposable {
     }
     this.attempt = undefined;
     if (outcome.kind === 'signed-in') await this.prove(outcome.session);
-    else this.draft.setSignIn({ kind: 'none', because: whyNot(outcome) });
+    else this.draft.setSignIn({ kind: 'none', because: whyNot(outcome, request) });
   }
 
   private async prove(session: SignInSession): Promise<void> {
@@ -187,15 +211,17 @@ export class AccountSignIn implements Disposable {
   }
 }
 
-function whyNot(outcome: Exclude<SignInOutcome, { kind: 'signed-in' }>): readonly Failure[] {
+function whyNot(outcome: Exclude<SignInOutcome, { kind: 'signed-in' }>, { kind }: SignInRequest): readonly Failure[] {
   switch (outcome.kind) {
     case 'cancelled':
       return [signInCancelled()];
     case 'timed-out':
-      return [signInTimedOut()];
+      return [kind === 'code' ? codeRunOut() : signInTimedOut()];
+    case 'superseded':
+      return [signInSuperseded()];
     case 'not-ready':
       return outcome.obstacles;
     case 'failed':
-      return [outcome.failure];
+      return [kind === 'code' && outcome.failure.code === BLOCKED ? codeRefused(outcome.failure) : outcome.failure];
   }
 }

@@ -6,7 +6,6 @@ import type { DraftSignIn } from './draft.js';
 
 export const APPROVAL_HELP_BUTTON = 'approval-help';
 export const APPROVAL_LOOK_BUTTON = 'approval-look';
-export const CANCEL_BUTTON = 'cancel-sign-in';
 
 type Waiting = Extract<DraftSignIn, { kind: 'approval' }>;
 
@@ -52,7 +51,6 @@ export function approvalReport({ need, watch, lastLook, page }: Waiting): readon
       ? [{ kind: 'link' as const, id: 'approval-page', text: 'Open the waiting page', url: page }]
       : []),
     lookButton(),
-    { kind: 'button', id: CANCEL_BUTTON, text: 'Cancel sign-in' },
   ];
 }
 

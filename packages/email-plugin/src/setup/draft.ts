@@ -1,6 +1,6 @@
 import type { Address, Event, Failure, Subscription } from '@exact/host-contracts';
 import { DEFAULT_SCHEDULE, type AccountSettings, type ScheduleSettings, type Settings } from '../settings/settings.js';
-import type { ApprovalNeed, ApprovalWatch, SignInSession } from '../sign-in/sign-in.js';
+import type { ApprovalNeed, ApprovalWatch, SignInSession, SignInWay } from '../sign-in/sign-in.js';
 import { showPracticeAddress } from './practice-address.js';
 
 /** The user's answer on the first page. `other`: what an older EXACT set up stays as it is. */
@@ -10,10 +10,10 @@ export type ProviderChoice = 'microsoft365' | 'off' | 'other';
 export type DraftSignIn =
   /** `because`: why not, for the page, each with its own remedy. */
   | { readonly kind: 'none'; readonly because?: readonly Failure[]; readonly useAnotherAccount?: boolean }
-  /** Microsoft's page is open; `url` as soon as it is known. */
+  /** Somebody is to sign in at Microsoft; `way` as soon as it is known. */
   | {
       readonly kind: 'open';
-      readonly url?: string;
+      readonly way?: SignInWay;
       /** An administrator has to approve first, as far as is known already. */
       readonly approval?: ApprovalNeed;
     }

@@ -47,6 +47,41 @@ export function signInTimedOut(): Failure {
   };
 }
 
+/** There is one sign-in at a time: another wizard, or Re-authenticate Now, has begun one. */
+export function signInSuperseded(): Failure {
+  return {
+    code: 'sign-in.superseded',
+    sentence: 'Another sign-in to Microsoft was begun in EXACT, so this one ended.',
+    fixedBy: 'user',
+    advice: 'Look whether somebody else is setting up email just now. To go on here, press Authenticate again.',
+    retry: { kind: 'after-sign-in' },
+  };
+}
+
+/** Nobody typed the code that the page showed. */
+export function codeRunOut(): Failure {
+  return {
+    code: 'sign-in.code-run-out',
+    sentence: 'Nobody signed in with the code in time, so it is no longer good.',
+    fixedBy: 'user',
+    advice: 'Press Sign in with a code instead for a new one, or Authenticate to sign in with the browser.',
+    retry: { kind: 'after-sign-in' },
+  };
+}
+
+/** A rule of the organisation (Conditional Access) refused whoever typed the code. */
+export function codeRefused({ details }: Failure): Failure {
+  return {
+    code: 'sign-in.code-refused',
+    sentence: 'Your organisation’s security rules do not let you sign in with a code.',
+    fixedBy: 'admin',
+    advice:
+      'Press Authenticate to sign in with the browser. If no browser works here, ask your IT support to allow EXACT the “Device code flow”: Microsoft Entra admin centre > Protection > Conditional Access > the policy with the condition “Authentication flows”.',
+    retry: { kind: 'after-sign-in' },
+    ...(details !== undefined && { details }),
+  };
+}
+
 /** The set-up on a copy of the practice's database. */
 export function notGenuine(reason: string): Failure {
   return {

@@ -16,6 +16,17 @@ export function checkAuthorityMetadata(metadata: string): void {
   if (foreign.length > 0) throw new FailureError(foreignAuthority(foreign[0] ?? ''));
 }
 
+/**
+ * Looks at the address on which a person is to type a code: Microsoft names https://microsoft.com/devicelogin, or
+ * https://www.microsoft.com/link. It must be Microsoft's, or a stand-in's on this computer.
+ *
+ * @throws FailureError `sign-in.foreign-authority`
+ */
+export function checkCodePage(address: string): void {
+  const isShort = /^https:\/\/(?:www\.)?microsoft\.com\//.test(address);
+  if (!isShort && !isTrusted(address)) throw new FailureError(foreignAuthority(address));
+}
+
 /** What can't be read counts as foreign. */
 function addressesIn(metadata: string): readonly string[] {
   try {

@@ -1,9 +1,10 @@
 import type { Clock, Failure, Logger } from '@exact/host-contracts';
 import type { ApprovalWait } from './approval/approval-wait.js';
 import { explainSignInError } from './sign-in-error.js';
-import type { SignInAttempt, SignInOutcome, SignInRequest, SignInSession } from './sign-in.js';
+import type { CodeSteps } from './device-code.adapter.js';
+import type { SignInAttempt, SignInCode, SignInOutcome, SignInRequest, SignInSession, SignInWay } from './sign-in.js';
 
-/** Nobody is waited for longer, milliseconds. */
+/** Nobody is waited for longer, milliseconds. A code says itself how long it lasts. */
 const LIMIT_MS = 5 * 60_000;
 
 type Msal = typeof import('./msal-node.adapter.js');
@@ -11,6 +12,11 @@ type Msal = typeof import('./msal-node.adapter.js');
 /** Where an attempt stands before Microsoft's page opens. */
 export type BeforeSignIn =
   { readonly kind: 'ready'; readonly warnings: readonly Failure[] } | Exclude<SignInOutcome, { kind: 'signed-in' }>;
+
+/** What goes on while somebody signs in: on Microsoft's page in this computer's browser, or by a code. */
+export interface SignInSteps extends CodeSteps {
+  open(url: string): Promise<void>;
+}
 
 /** What an attempt works with. */
 export interface InteractiveSignInParts {
@@ -21,32 +27,34 @@ export interface InteractiveSignInParts {
   /** Runs before Microsoft's page opens; an outcome ends the attempt with it. `signal`: the attempt has ended. */
   before(signal: AbortSignal): Promise<BeforeSignIn>;
   /** Signs in with a fresh client. Rejects as MSAL does. */
-  signIn(request: SignInRequest, open: (url: string) => Promise<void>): Promise<SignInSession>;
+  signIn(request: SignInRequest, steps: SignInSteps): Promise<SignInSession>;
   loadMsal(): Promise<Msal>;
   /** Where it waits for an administrator's approval; without one it ends when Microsoft asks for that. */
   readonly approval?: ApprovalWait | undefined;
 }
 
-/** One sign-in on Microsoft's pages: ends with its outcome, by Cancel, or after five minutes, whichever is first. */
+/** One sign-in on Microsoft's pages: ends with its outcome, by Cancel, or when its time is over, whichever is first. */
 export class InteractiveSignIn implements SignInAttempt {
-  readonly url: Promise<string | undefined>;
+  readonly way: Promise<SignInWay | undefined>;
   readonly warnings: Promise<readonly Failure[]>;
   readonly outcome: Promise<SignInOutcome>;
-  private readonly knownUrl = Promise.withResolvers<string | undefined>();
+  private readonly knownWay = Promise.withResolvers<SignInWay | undefined>();
   private readonly warned = Promise.withResolvers<readonly Failure[]>();
   private readonly ended = Promise.withResolvers<SignInOutcome>();
   private readonly stop = new AbortController();
+  private limit = new AbortController();
   /** The sign-in page that MSAL waits for. */
   private page: string | undefined;
+  private readonly letGo = new AbortController();
 
   constructor(
     private readonly parts: InteractiveSignInParts,
     private readonly request: SignInRequest,
   ) {
-    this.url = this.knownUrl.promise;
+    this.way = this.knownWay.promise;
     this.warnings = this.warned.promise;
     this.outcome = this.ended.promise;
-    void this.watchTime();
+    void this.watchTime(LIMIT_MS);
     void this.run();
     void this.takeApproval();
   }
@@ -59,13 +67,26 @@ export class InteractiveSignIn implements SignInAttempt {
     this.end({ kind: 'cancelled' });
   }
 
-  private async watchTime(): Promise<void> {
+  /** Another sign-in takes its place. */
+  supersede(): void {
+    this.end({ kind: 'superseded' });
+  }
+
+  [Symbol.dispose](): void {
+    this.cancel();
+    this.letGo.abort();
+  }
+
+  /** Takes the place of a limit that was set before. */
+  private async watchTime(milliseconds: number): Promise<void> {
+    this.limit.abort();
+    this.limit = new AbortController();
     try {
-      await this.parts.clock.sleep(LIMIT_MS, this.stop.signal);
+      await this.parts.clock.sleep(milliseconds, AbortSignal.any([this.stop.signal, this.limit.signal]));
       // An approval takes longer, and has a limit of its own.
       if (!this.approval?.need) this.end({ kind: 'timed-out' });
     } catch {
-      // Ended before: the sleep was only aborted.
+      // Ended before, or another limit: the sleep was only aborted.
     }
   }
 
@@ -77,12 +98,28 @@ export class InteractiveSignIn implements SignInAttempt {
         return;
       }
       this.warned.resolve(before.warnings);
-      const session = await this.parts.signIn(this.request, (url) => this.open(url));
-      this.page = undefined;
+      if (this.stop.signal.aborted) return;
+      const session = await this.signIn();
       if (!this.end(await this.judge(session))) session[Symbol.dispose]();
     } catch (error) {
-      this.page = undefined;
       await this.fail(error);
+    }
+  }
+
+  private async signIn(): Promise<SignInSession> {
+    try {
+      return await this.parts.signIn(this.request, {
+        open: (url) => this.open(url),
+        show: (code) => {
+          this.show(code);
+        },
+        sleep: (milliseconds, signal) => this.parts.clock.sleep(milliseconds, signal),
+        signal: this.stop.signal,
+      });
+    } finally {
+      const { page } = this;
+      this.page = undefined;
+      if (page !== undefined) await this.awaitLateAnswers(page);
     }
   }
 
@@ -105,16 +142,22 @@ export class InteractiveSignIn implements SignInAttempt {
   }
 
   private async open(url: string): Promise<void> {
+    this.stop.signal.throwIfAborted();
     this.page = url;
-    if (this.stop.signal.aborted) throw new Error('the sign-in was ended before its page opened');
-    this.knownUrl.resolve(url);
     try {
       await this.parts.openBrowser(url);
+      this.knownWay.resolve({ kind: 'page', url, opened: true });
     } catch (error) {
+      this.knownWay.resolve({ kind: 'page', url, opened: false });
       this.parts.logger.warn('sign-in.browser-not-opened', {
         reason: Error.isError(error) ? error.message : String(error),
       });
     }
+  }
+
+  private show(code: SignInCode): void {
+    this.knownWay.resolve({ kind: 'code', ...code });
+    if (!this.stop.signal.aborted) void this.watchTime(code.lasts);
   }
 
   /** The same account is asked for again: another one is no success. */
@@ -132,7 +175,7 @@ export class InteractiveSignIn implements SignInAttempt {
   private end(outcome: SignInOutcome): boolean {
     if (this.stop.signal.aborted) return false;
     this.stop.abort();
-    this.knownUrl.resolve(undefined);
+    this.knownWay.resolve(undefined);
     this.warned.resolve([]);
     this.ended.resolve(outcome);
     this.approval?.[Symbol.dispose]();
@@ -147,6 +190,17 @@ export class InteractiveSignIn implements SignInAttempt {
     } catch {
       // The listener has closed by itself: the user's own Cancel came first.
       this.parts.logger.info('sign-in.listener-closed-before');
+    }
+  }
+
+  /** MSAL has closed its listener; from then on a browser that comes there reads why. */
+  private async awaitLateAnswers(url: string): Promise<void> {
+    try {
+      const [{ listenerOf }, { answerLate }] = await Promise.all([this.parts.loadMsal(), import('./late-answers.js')]);
+      await answerLate(Number(listenerOf(url).port), this.letGo.signal);
+    } catch (error) {
+      // Whoever comes late then reads the browser's own words.
+      this.parts.logger.info('sign-in.no-late-answers', { reason: Error.isError(error) ? error.message : '' });
     }
   }
 }

@@ -6,11 +6,13 @@ import {
   PublicClientApplication,
   ServerError,
   type AuthenticationResult,
+  type Configuration,
   type TokenCacheContext,
 } from '@azure/msal-node';
 import type { MicrosoftServices } from '@exact/host-contracts';
 import type { Network } from '../network/network.js';
 import { checkAuthorityMetadata } from './authority-metadata.js';
+import { acquireByCode, type CodeSteps } from './device-code.adapter.js';
 import { MsalNetwork } from './msal-network.adapter.js';
 import type { SignInRefusal } from './approval/approval-answer.js';
 import type { LookRequest } from './approval/approval-wait.js';
@@ -41,6 +43,8 @@ export interface MsalTokens {
 export type MsalJudgement =
   /** The user pressed Cancel on Microsoft's page, or this side gave up waiting. */
   | { readonly kind: 'cancelled' }
+  /** Nobody typed the code in time. */
+  | { readonly kind: 'timed-out' }
   /** Only a person can go on. */
   | { readonly kind: 'sign-in-required'; readonly words: string }
   /** Microsoft refused an interactive sign-in. */
@@ -49,6 +53,7 @@ export type MsalJudgement =
 
 /** A public client of MSAL with a token cache of its own. */
 export class MsalClient {
+  private readonly configuration: Configuration;
   private readonly application: PublicClientApplication;
   private readonly network: MsalNetwork;
 
@@ -60,7 +65,7 @@ export class MsalClient {
   ) {
     if (authorityMetadata !== undefined) checkAuthorityMetadata(authorityMetadata);
     this.network = new MsalNetwork(network);
-    this.application = new PublicClientApplication({
+    this.configuration = {
       auth: { clientId, authority, ...(authorityMetadata !== undefined && { authorityMetadata }) },
       ...(storage && { cache: { cachePlugin: cachePlugin(storage) } }),
       // MSAL's own lines are for its developers; what matters is told as outcomes.
@@ -68,7 +73,8 @@ export class MsalClient {
         networkClient: this.network,
         loggerOptions: { logLevel: LogLevel.Error, piiLoggingEnabled: false, loggerCallback: () => undefined },
       },
-    });
+    };
+    this.application = new PublicClientApplication(this.configuration);
   }
 
   /**
@@ -76,7 +82,7 @@ export class MsalClient {
    * own: see {@link endListening}. `waitingPage`: where the tab goes on when an approval is waited for.
    */
   async signIn(
-    request: SignInRequest,
+    request: Exclude<SignInRequest, { kind: 'code' }>,
     open: (url: string) => Promise<void>,
     waitingPage?: string,
   ): Promise<MsalTokens> {
@@ -94,6 +100,14 @@ export class MsalClient {
       ),
     });
     return tokensOf(await this.network.explained(asked));
+  }
+
+  /** Signs in by a code that somebody types on Microsoft's page, see {@link acquireByCode}. */
+  async signInByCode(steps: CodeSteps): Promise<MsalTokens> {
+    const asked = acquireByCode(this.configuration, this.network, SCOPES, steps);
+    const { result, cache } = await this.network.explained(asked);
+    this.application.getTokenCache().deserialize(cache);
+    return tokensOf(result);
   }
 
   /**
@@ -144,10 +158,9 @@ export function judgeMsalError(error: unknown): MsalJudgement {
     return { kind: 'transient', words: Error.isError(error) ? error.message : String(error) };
   const kind = error.subError === '' ? error.errorCode : `${error.errorCode}/${error.subError}`;
   const words = `${kind}: ${error.errorMessage}`;
-  // AADSTS65004 is the Cancel of Microsoft's consent page.
-  const isCancel = /\bAADSTS65004\b/.test(error.errorMessage);
-  if (error.errorCode === 'user_cancelled' || (error.errorCode === 'access_denied' && isCancel))
-    return { kind: 'cancelled' };
+  if (isCancel(error)) return { kind: 'cancelled' };
+  // The first is Microsoft's, the second MSAL's own.
+  if (/^(?:expired_token|device_code_expired)$/.test(error.errorCode)) return { kind: 'timed-out' };
   if (error instanceof InteractionRequiredAuthError || error.errorCode === 'invalid_grant') {
     return { kind: 'sign-in-required', words };
   }
@@ -155,20 +168,33 @@ export function judgeMsalError(error: unknown): MsalJudgement {
 }
 
 /**
+ * Cancel on one of Microsoft's pages. `access_denied` can mean much else, too: the consent page's comes with AADSTS65004,
+ * and that of other pages with no number at all.
+ */
+function isCancel({ errorCode, errorMessage }: AuthError): boolean {
+  if (errorCode === 'access_denied') return /\bAADSTS65004\b/.test(errorMessage) || !/\bAADSTS\d/.test(errorMessage);
+  return errorCode === 'user_cancelled' || errorCode === 'authorization_declined';
+}
+
+/**
  * Ends MSAL's listener for a sign-in page that nobody finishes, by answering in Microsoft's place.
  * @param url the sign-in page that `open` was given
  */
 export async function endListening(url: string): Promise<void> {
-  const asked = new URL(url).searchParams;
-  const listener = new URL(asked.get('redirect_uri') ?? '');
-  // MSAL names localhost and listens on IPv4 only.
-  listener.hostname = '127.0.0.1';
   const body = new URLSearchParams({
     error: 'user_cancelled',
     error_description: 'The sign-in was ended in EXACT.',
-    state: asked.get('state') ?? '',
+    state: new URL(url).searchParams.get('state') ?? '',
   });
-  await fetch(listener, { method: 'POST', body });
+  await fetch(listenerOf(url), { method: 'POST', body });
+}
+
+/** Where a sign-in page answers to on this computer. */
+export function listenerOf(url: string): URL {
+  const listener = new URL(new URL(url).searchParams.get('redirect_uri') ?? '');
+  // MSAL names localhost and listens on IPv4 only.
+  listener.hostname = '127.0.0.1';
+  return listener;
 }
 
 function cachePlugin(storage: TokenCacheStorage) {

@@ -9,7 +9,7 @@ import {
 } from '@exact/host-contracts';
 import { inject, injectable } from 'inversify';
 import { Network } from '../network/network.js';
-import { InteractiveSignIn, type BeforeSignIn } from './interactive-sign-in.js';
+import { InteractiveSignIn, type BeforeSignIn, type SignInSteps } from './interactive-sign-in.js';
 import { ApprovalWait, type Look, type LookRequest } from './approval/approval-wait.js';
 import type { MsalClient, MsalTokens, TokenCacheStorage } from './msal-node.adapter.js';
 import { explainSignInError } from './sign-in-error.js';
@@ -26,7 +26,7 @@ import type {
 /** The broker over msal-node. That, and all that only tokens need, is imported when the first of them is asked for. */
 @injectable()
 export class MsalSignInBroker implements SignInBroker {
-  private open: SignInAttempt | undefined;
+  private open: InteractiveSignIn | undefined;
 
   constructor(
     @inject(Clock) private readonly clock: Clock,
@@ -39,7 +39,7 @@ export class MsalSignInBroker implements SignInBroker {
   ) {}
 
   signIn(request: SignInRequest): SignInAttempt {
-    this.open?.cancel();
+    this.open?.supersede();
     const approval = request.kind === 'pick' ? this.approvalFor(request.address) : undefined;
     const attempt = new InteractiveSignIn(
       {
@@ -47,7 +47,7 @@ export class MsalSignInBroker implements SignInBroker {
         logger: this.logger,
         openBrowser: (url) => this.browser.open(url),
         before: (signal) => this.lookAhead(signal),
-        signIn: (asked, open) => this.openSession(asked, open, approval),
+        signIn: (asked, steps) => this.openSession(asked, steps, approval),
         loadMsal,
         approval,
       },
@@ -97,11 +97,15 @@ export class MsalSignInBroker implements SignInBroker {
 
   private async openSession(
     request: SignInRequest,
-    open: (url: string) => Promise<void>,
+    steps: SignInSteps,
     approval: ApprovalWait | undefined,
   ): Promise<SignInSession> {
     const [client, waitingPage] = await Promise.all([this.client(), approval?.open()]);
-    return this.sessionOf(client, await client.signIn(request, open, waitingPage));
+    const signedIn =
+      request.kind === 'code'
+        ? client.signInByCode(steps)
+        : client.signIn(request, (url) => steps.open(url), waitingPage);
+    return this.sessionOf(client, await signedIn);
   }
 
   private approvalFor(address: string): ApprovalWait {

@@ -13,10 +13,11 @@ const authority = 'https://login.microsoftonline.com/organizations';
 function bridgeTo(outcome: SignInOutcome, maySignIn = true) {
   let attempts = 0;
   const attempt = {
-    url: Promise.resolve(undefined),
+    way: Promise.resolve(undefined),
     warnings: Promise.resolve([]),
     outcome: Promise.resolve(outcome),
     cancel: () => undefined,
+    [Symbol.dispose]: () => undefined,
   };
   const bridge = new NestedAppBridge(
     () => {

@@ -70,6 +70,7 @@ export class NestedAppBridge {
         this.session = outcome.session;
         return grant(outcome.session);
       case 'cancelled':
+      case 'superseded':
         return refuse('USER_CANCEL');
       case 'timed-out':
         return refuse('TRANSIENT_ERROR');

@@ -30,7 +30,7 @@ export class Reauthenticate implements CommandContribution {
   async run({ signal }: CommandContext): Promise<CommandOutcome> {
     const { stored, settings } = await this.settings.read();
     if (settings?.provider !== 'microsoft365' || !settings.account) return { done: false, failure: notSetUp() };
-    const attempt = this.broker.signIn({ kind: 'again', account: settings.account.signedIn });
+    using attempt = this.broker.signIn({ kind: 'again', account: settings.account.signedIn });
     const cancel = () => {
       attempt.cancel();
     };
@@ -54,13 +54,18 @@ export class Reauthenticate implements CommandContribution {
   }
 }
 
+const ENDS = {
+  cancelled: 'The sign-in was cancelled.',
+  superseded: 'Another sign-in to Microsoft was begun in EXACT, so this one ended.',
+  'timed-out': 'Nobody finished the sign-in within five minutes.',
+} as const;
+
 function whyNot(outcome: Exclude<SignInOutcome, { kind: 'signed-in' }>): Failure {
   if (outcome.kind === 'failed') return outcome.failure;
   if (outcome.kind === 'not-ready') return mostBasic(outcome.obstacles);
   return {
     code: `sign-in.${outcome.kind}`,
-    sentence:
-      outcome.kind === 'cancelled' ? 'The sign-in was cancelled.' : 'Nobody finished the sign-in within five minutes.',
+    sentence: ENDS[outcome.kind],
     fixedBy: 'user',
     advice: 'Press Re-authenticate Now to try again. Email waits until then.',
     retry: { kind: 'after-sign-in' },

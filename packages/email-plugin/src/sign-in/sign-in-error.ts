@@ -36,7 +36,8 @@ export async function explainSignInError(
   const judgement = judgeMsalError(error);
   switch (judgement.kind) {
     case 'cancelled':
-      return { kind: 'cancelled' };
+    case 'timed-out':
+      return { kind: judgement.kind };
     case 'transient':
       return { kind: 'failed', failure: signInUnreachable(judgement.words, now) };
     case 'refused':

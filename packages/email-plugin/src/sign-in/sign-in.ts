@@ -43,6 +43,8 @@ export interface SignInSession extends AccessTokens, Disposable {
 export type SignInOutcome =
   | { readonly kind: 'signed-in'; readonly session: SignInSession }
   | { readonly kind: 'cancelled' }
+  /** Another sign-in was begun while this one was open. */
+  | { readonly kind: 'superseded' }
   | { readonly kind: 'timed-out' }
   /** Microsoft's page was not opened: this is in the way, each with its own remedy. One or more. */
   | { readonly kind: 'not-ready'; readonly obstacles: readonly Failure[] }
@@ -50,10 +52,27 @@ export type SignInOutcome =
 
 /**
  * How Microsoft is to ask. `pick`: the account picker, always, for the mailbox of this address; such a sign-in waits for an
- * administrator's approval where one is missing. `again`: that account and no other, with its password.
+ * administrator's approval where one is missing. `again`: that account and no other, with its password. `code`: whoever
+ * types a code on Microsoft's page, on any device.
  */
 export type SignInRequest =
-  { readonly kind: 'pick'; readonly address: string } | { readonly kind: 'again'; readonly account: SignedInAccount };
+  | { readonly kind: 'pick'; readonly address: string }
+  | { readonly kind: 'again'; readonly account: SignedInAccount }
+  | { readonly kind: 'code' };
+
+/** A code to type on Microsoft's page (RFC 8628 section 3.2). */
+export interface SignInCode {
+  readonly code: string;
+  /** Where it is typed. */
+  readonly url: string;
+  /** How long it is good for, milliseconds. */
+  readonly lasts: number;
+}
+
+/** Where the person goes on. */
+export type SignInWay =
+  /** Microsoft's page. `opened`: whether the browser was opened on it; else only the link leads there. */
+  { readonly kind: 'page'; readonly url: string; readonly opened: boolean } | ({ readonly kind: 'code' } & SignInCode);
 
 /** What an administrator is to approve, so that people of the organisation can sign in. */
 export interface ApprovalNeed {
@@ -92,9 +111,9 @@ export interface Approval {
 }
 
 /** A sign-in under way. */
-export interface SignInAttempt {
-  /** Microsoft's page, as soon as it is known; `undefined` when the attempt ended before. The browser has been asked to open it. */
-  readonly url: Promise<string | undefined>;
+export interface SignInAttempt extends Disposable {
+  /** As soon as it is known; `undefined` when the attempt ended before. Never rejects. */
+  readonly way: Promise<SignInWay | undefined>;
   /** What the look at the connection found wrong but harmless, before Microsoft's page opens. Never rejects. */
   readonly warnings: Promise<readonly Failure[]>;
   /** Never rejects. */
@@ -103,11 +122,19 @@ export interface SignInAttempt {
   readonly approval?: Approval | undefined;
   /** Ends it as `cancelled` within a second; does nothing when it has ended. */
   cancel(): void;
+  /**
+   * Cancels it and lets go of its address on this computer. Until then whoever finishes Microsoft's page too late, or a
+   * second time, reads there that the sign-in has ended.
+   */
+  [Symbol.dispose](): void;
 }
 
-/** The one place that owns tokens (msal-node, PKCE, system browser). Interactive sign-ins end after five minutes. */
+/**
+ * The one place that owns tokens (msal-node, PKCE, system browser). A sign-in that nobody finishes ends after five minutes,
+ * by code when its code runs out.
+ */
 export interface SignInBroker {
-  /** Starts a sign-in. One at a time: an older attempt that is still open is cancelled. Not on a database that is not genuine. */
+  /** Starts a sign-in. One at a time: an older one that is still open ends as `superseded`. Not on a database that is not genuine. */
   signIn(request: SignInRequest): SignInAttempt;
   /** The stored sign-in, for jobs: each rotated refresh token is written under `fence` before its access token is handed out. */
   stored(account: SignedInAccount, fence: Fence): AccessTokens;

@@ -50,6 +50,7 @@ export class ClientTokens implements AccessTokens {
       case 'sign-in-required':
         return { kind: 'sign-in-required', failure: signInEnded(judgement.words) };
       case 'cancelled':
+      case 'timed-out':
         return { kind: 'failed', failure: signInUnreachable('cancelled', now) };
       case 'refused':
         return { kind: 'failed', failure: renewalRefused(judgement.words, now) };

@@ -185,7 +185,11 @@ class Fakes implements SetupFakes {
     let wasCancelled = false;
     const attempt: FakeAttempt = {
       warnings: Promise.resolve([]),
-      url: Promise.resolve(`https://login.example/${String(this.attempts.length + 1)}`),
+      way: Promise.resolve({
+        kind: 'page',
+        url: `https://login.example/${String(this.attempts.length + 1)}`,
+        opened: true,
+      }),
       outcome: promise,
       get wasCancelled() {
         return wasCancelled;
@@ -193,6 +197,9 @@ class Fakes implements SetupFakes {
       cancel() {
         wasCancelled = true;
         resolve({ kind: 'cancelled' });
+      },
+      [Symbol.dispose]() {
+        attempt.cancel();
       },
       end: resolve,
     };

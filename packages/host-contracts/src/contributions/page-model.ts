@@ -97,6 +97,8 @@ export interface CopyControl extends ControlBase {
   readonly kind: 'copy';
   /** Plain text with `\n` between lines. */
   readonly value: string;
+  /** `code`: a short one that people read off and type elsewhere, shown large. Default `text`. */
+  readonly look?: 'text' | 'code';
 }
 
 /** A button that opens and closes a region of the same name with numbered steps. */
@@ -108,12 +110,18 @@ export interface HelpControl extends ControlBase {
 
 /**
  * Signing in to Microsoft. `text` names its button. A native host presses it; a host that draws in a web view calls the
- * plugin's browser module `sign-in` instead (see `BrowserSignIn`). While `open` is set the host shows a link
- * **Open the sign-in page** to it, in a new window, and a button **Cancel sign-in**, which presses `cancel`.
+ * plugin's browser module `sign-in` instead (see `BrowserSignIn`). While `open` is set the host shows a button
+ * **Cancel sign-in**, which presses `cancel`; and with a `url` a link **Open the sign-in page** to it, in a new window, and a
+ * button **Copy link**, which puts it on the clipboard.
  */
 export interface SignInControl extends ControlBase {
   readonly kind: 'signIn';
-  readonly open?: { readonly url: string; readonly cancel: string };
+  readonly open?: {
+    /** `undefined` when there is no page, or it is not yet known. */
+    readonly url?: string;
+    /** The id of what is pressed. */
+    readonly cancel: string;
+  };
 }
 
 /** A live region. `text` is its name, `value` what it says. */

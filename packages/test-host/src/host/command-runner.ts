@@ -14,8 +14,8 @@ export class CommandRunner {
     private readonly find: (id: string) => CommandContribution | undefined,
     private readonly user: PanelUser,
     private readonly logger: Logger,
-    /** Aborted when the host stops. */
-    private readonly signal: AbortSignal,
+    /** Of the present start: aborted when the host stops or starts anew. */
+    private readonly signal: () => AbortSignal,
   ) {}
 
   has(id: string): boolean {
@@ -28,7 +28,7 @@ export class CommandRunner {
     if (!command) return { done: false, failure: hostFailures.unknownEntry };
     if (!this.user.has(command.right)) return { done: false, failure: hostFailures.rightMissing };
     try {
-      return await command.run({ arguments: call.arguments ?? {}, signal: this.signal });
+      return await command.run({ arguments: call.arguments ?? {}, signal: this.signal() });
     } catch (error) {
       if (error instanceof FailureError) return { done: false, failure: error.failure };
       const message = Error.isError(error) ? error.message : String(error);

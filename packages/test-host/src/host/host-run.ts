@@ -16,6 +16,7 @@ export interface HostRunServices {
 /** One start of the host under one version: its plugins, jobs and open wizards. */
 export class HostRun implements AsyncDisposable {
   readonly #frames = new Set<HostWizardFrame>();
+  readonly #end = new AbortController();
   readonly jobs: JobRunner;
 
   private constructor(
@@ -24,6 +25,11 @@ export class HostRun implements AsyncDisposable {
     services: HostRunServices,
   ) {
     this.jobs = new JobRunner(plugins.jobs, services);
+  }
+
+  /** Aborted when it ends. */
+  get signal(): AbortSignal {
+    return this.#end.signal;
   }
 
   /** Admits and loads the plugins anew, then starts their jobs. */
@@ -41,8 +47,9 @@ export class HostRun implements AsyncDisposable {
     return frame;
   }
 
-  /** Open wizards are cancelled, runs end, plugins go. */
+  /** Commands are told to end, open wizards are cancelled, runs end, plugins go. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#end.abort(new Error('The host stops'));
     for (const frame of [...this.#frames]) await frame[Symbol.asyncDispose]();
     await this.jobs[Symbol.asyncDispose]();
     await this.plugins[Symbol.asyncDispose]();

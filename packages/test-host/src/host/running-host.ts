@@ -53,7 +53,6 @@ export class RunningHost implements Host {
   readonly panel: HostPanel;
   readonly #changes = new Emitter<HostChange>();
   readonly #container = new Container();
-  readonly #stop = new AbortController();
   readonly #commands: CommandRunner;
   readonly #prompts: PromptDesk;
   readonly #subscriptions: readonly Subscription[];
@@ -73,7 +72,12 @@ export class RunningHost implements Host {
       tell: (change) => this.tell(change),
     });
     this.#container.load(hostServicesModule(services));
-    this.#commands = new CommandRunner((id) => this.#run?.plugins.command(id), user, logger, this.#stop.signal);
+    this.#commands = new CommandRunner(
+      (id) => this.#run?.plugins.command(id),
+      user,
+      logger,
+      () => this.#run?.signal ?? AbortSignal.abort(),
+    );
     this.#prompts = new PromptDesk(stores.prompts, user, this.#commands);
     this.panel = new HostPanel(this, options);
     this.#subscriptions = this.#listen();
@@ -193,7 +197,6 @@ export class RunningHost implements Host {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#stop.abort(new Error('The host stops'));
     await this.#starting;
     await this.#end();
     for (const subscription of this.#subscriptions) subscription.dispose();

@@ -16,7 +16,9 @@ import {
 } from './tokens.js';
 
 /** RFC 8628 section 3.4. */
-const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+export const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+/** What MSAL calls it, and Microsoft takes as well. */
+export const SHORT_DEVICE_CODE_GRANT = 'device_code';
 /** The library's own page for the code, which nobody is sent to: it would want a session of the library's. */
 const UNUSED_CODE_PAGE = '/unused/code';
 /** A consent has no end. The library wants one: 50 years, in seconds. */
@@ -81,7 +83,7 @@ export function configurationOf(options: AuthorizationServerOptions): Configurat
         application_type: 'native',
         redirect_uris: ['http://localhost'],
         token_endpoint_auth_method: 'none',
-        grant_types: ['authorization_code', 'refresh_token', DEVICE_CODE_GRANT],
+        grant_types: ['authorization_code', 'refresh_token', DEVICE_CODE_GRANT, SHORT_DEVICE_CODE_GRANT],
         response_types: ['code'],
       },
     ],

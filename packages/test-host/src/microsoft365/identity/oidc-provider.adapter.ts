@@ -1,7 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Provider, { errors, type KoaContextWithOIDC, type TokenEndpointGrantContext } from 'oidc-provider';
 import type { CastAccount } from '../cast.js';
-import { configurationOf, showPage } from './authorization-configuration.adapter.js';
+import {
+  configurationOf,
+  DEVICE_CODE_GRANT,
+  SHORT_DEVICE_CODE_GRANT,
+  showPage,
+} from './authorization-configuration.adapter.js';
 import type { AuthorizationRecords } from './authorization-records.js';
 import { deviceCodeReply, type DeviceSignIn, findDeviceSignIn } from './device-sign-in.adapter.js';
 import { entraRefusals, refusalReply } from './entra-refusal.js';
@@ -80,7 +85,9 @@ function microsoft365Provider(options: AuthorizationServerOptions): Provider {
   type ResponseMode = Parameters<Provider['registerResponseMode']>;
   class Microsoft365Provider extends Provider {
     override registerGrantType<P extends object>(name: string, handler: Grant<P>, ...rest: Names[]): void {
-      super.registerGrantType(name, around(options, handler), ...rest);
+      const ours = around(options, handler);
+      super.registerGrantType(name, ours, ...rest);
+      if (name === DEVICE_CODE_GRANT) super.registerGrantType(SHORT_DEVICE_CODE_GRANT, ours, ...rest);
     }
     override registerResponseMode(...[name, handler]: ResponseMode): void {
       super.registerResponseMode(name, name === 'form_post' ? sendFormPost : handler);

@@ -1,39 +1,21 @@
-import { useRef, useState } from 'react';
 import { Button } from '../../common/button.js';
 import { Notes } from './notes.js';
 import { useNoteIds, type ControlProps } from './control-props.js';
+import { useCopy } from './use-copy.js';
 
-/** Where the browser refuses its clipboard, the text is selected, so that the keyboard copies it. */
 export function CopyView({ control }: Pick<ControlProps<'copy'>, 'control'>) {
   const ids = useNoteIds(control);
-  const box = useRef<HTMLTextAreaElement>(null);
-  const [said, setSaid] = useState('');
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(control.value);
-      setSaid('Copied.');
-    } catch {
-      box.current?.select();
-      setSaid('The text is selected: press Ctrl+C to copy it.');
-    }
-  };
+  const { copy, said, box } = useCopy(control.value);
+  const shown = { ref: box, readOnly: true, 'aria-label': `${control.text}: the text`, value: control.value };
   return (
     <div className="field">
-      <textarea
-        ref={box}
-        className="hand-on"
-        readOnly
-        rows={Math.min(control.value.split('\n').length, 12)}
-        aria-label={`${control.text}: the text`}
-        value={control.value}
-      />
+      {control.look === 'code' ? (
+        <input type="text" className="code" size={control.value.length + 2} {...shown} />
+      ) : (
+        <textarea className="hand-on" rows={Math.min(control.value.split('\n').length, 8)} {...shown} />
+      )}
       <div className="button-row">
-        <Button
-          describedBy={ids.describedBy}
-          onPress={() => {
-            void copy();
-          }}
-        >
+        <Button describedBy={ids.describedBy} onPress={copy}>
           {control.text}
         </Button>
         <span aria-live="polite">{said}</span>
