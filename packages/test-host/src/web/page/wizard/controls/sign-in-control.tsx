@@ -9,6 +9,7 @@ export function SignInView({ control, wizard }: ControlProps<'signIn'>) {
   const ids = useNoteIds(control);
   const report = useReport();
   const { open } = control;
+  const { copy, said, isByHand, box } = useCopy(open?.url ?? '');
 
   const signIn = async (): Promise<void> => {
     if (wizard.signInModule === undefined) return wizard.press(control.id);
@@ -33,7 +34,14 @@ export function SignInView({ control, wizard }: ControlProps<'signIn'>) {
         >
           {control.text}
         </Button>
-        {open?.url !== undefined && <SignInLink url={open.url} />}
+        {open?.url !== undefined && (
+          <>
+            <a href={open.url} target="_blank" rel="noopener noreferrer">
+              Open the sign-in page
+            </a>
+            <Button onPress={copy}>Copy link</Button>
+          </>
+        )}
         {open && (
           <Button
             onPress={() => {
@@ -43,23 +51,12 @@ export function SignInView({ control, wizard }: ControlProps<'signIn'>) {
             Cancel sign-in
           </Button>
         )}
+        <span aria-live="polite">{said}</span>
       </div>
+      {isByHand && (
+        <input type="text" readOnly ref={box} aria-label="Link to the sign-in page" value={open?.url ?? ''} />
+      )}
       <Notes control={control} ids={ids} />
     </div>
-  );
-}
-
-/** The ways to Microsoft's page for a person whose browser did not go there by itself. */
-function SignInLink({ url }: { url: string }) {
-  const { copy, said, isByHand, box } = useCopy(url);
-  return (
-    <>
-      <a href={url} target="_blank" rel="noopener noreferrer">
-        Open the sign-in page
-      </a>
-      <Button onPress={copy}>Copy link</Button>
-      <span aria-live="polite">{said}</span>
-      {isByHand && <input type="text" readOnly ref={box} aria-label="Link to the sign-in page" value={url} />}
-    </>
   );
 }
