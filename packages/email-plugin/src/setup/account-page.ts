@@ -203,7 +203,7 @@ export class AccountPage implements WizardPage {
       id: 'sign-in',
       text: isMismatch ? 'Use another account' : 'Authenticate',
       enabled: this.canSignIn(),
-      ...(page && { hint: PAGE_HINT }),
+      ...(page?.opened && { hint: PAGE_HINT }),
       ...(UNDER_WAY.has(signIn.kind) && { open: { ...(page && { url: page.url }), cancel: CANCEL_BUTTON } }),
     };
   }

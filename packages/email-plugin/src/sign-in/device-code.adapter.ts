@@ -86,11 +86,12 @@ class DeviceCodeNetwork implements INetworkModule {
     try {
       const answer = await this.network.sendPostRequestAsync<T & DeviceReply>(url, options);
       if (answer.body.error === 'slow_down') return this.pending(interval + SLOWER_BY_MS);
+      if (answer.status === 429 || answer.status >= 500) return this.later(interval);
       if (answer.body.error !== 'authorization_pending') refuseAsTold(answer.body);
       return answer;
     } catch (error) {
       if (error instanceof ServerError || !(error instanceof AuthError)) throw error;
-      return this.pending(Math.min(interval * 2, SLOWEST_MS));
+      return this.later(interval);
     }
   }
 
@@ -102,6 +103,10 @@ class DeviceCodeNetwork implements INetworkModule {
     this.interval = interval === undefined ? INTERVAL_MS : interval * 1000;
     // MSAL's own waiting could not be ended.
     return { ...answer, body: { ...answer.body, interval: 0 } };
+  }
+
+  private later<T>(interval: number): NetworkResponse<T> {
+    return this.pending(Math.min(interval * 2, SLOWEST_MS));
   }
 
   private pending<T>(nextInterval: number): NetworkResponse<T> {
