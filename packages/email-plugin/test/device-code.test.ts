@@ -134,6 +134,7 @@ describe('what ends a sign-in by code', () => {
   test.each<[what: string, answer: Answer, kind: string]>([
     ['nobody typed it in time', EXPIRED, 'timed-out'],
     ['Cancel on Microsoft’s page', refusal('authorization_declined', 'AADSTS70018: declined'), 'cancelled'],
+    ['Cancel on a page that gives no number', refusal('access_denied', 'The user has denied access.'), 'cancelled'],
     ['a policy', refusal('access_denied', 'AADSTS53003: Access has been blocked.'), 'refused'],
     ['a question for the person', refusal('interaction_required', 'AADSTS50199: confirm'), 'refused'],
     ['a code that is unknown', refusal('bad_verification_code', 'AADSTS70019: unknown'), 'refused'],
