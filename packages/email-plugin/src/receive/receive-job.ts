@@ -17,7 +17,7 @@ import { EmailWarning } from '../health/email-warning.js';
 import type { NotGenuine } from '../jobs/account-run.js';
 import { SettingsReader } from '../settings/settings-reader.js';
 import type { AccountSettings, ScheduleSettings } from '../settings/settings.js';
-import { SignInBroker } from '../sign-in/sign-in.js';
+import { SIGN_IN_ENDS_SOON, SignInBroker } from '../sign-in/sign-in.js';
 import { MailboxConnector } from './mailbox.js';
 import type { ReceiveHealth } from './receive-health.js';
 
@@ -94,7 +94,12 @@ export class ReceiveJob implements JobContribution {
       health,
       keepSignedIn: async () => {
         const outcome = await tokens.accessToken({ renew: true });
-        if (outcome.kind === 'sign-in-required') throw new FailureError(outcome.failure);
+        // A person has to know of it; a network that fails is only tried again.
+        const isForAPerson =
+          outcome.kind === 'sign-in-required' ||
+          (outcome.kind === 'failed' &&
+            (outcome.failure.retry.kind === 'never' || outcome.failure.code === SIGN_IN_ENDS_SOON));
+        if (isForAPerson) throw new FailureError(outcome.failure);
         return outcome.kind === 'token';
       },
       open: () => this.mailboxes.open({ server: imap, user: account.imapUser, tokens, signal: run.signal }),
@@ -129,7 +134,7 @@ export class ReceiveJob implements JobContribution {
       case 'backoff':
         // The server asked us to wait: normal, and shown as such.
         if (retry.at !== undefined) await health.working({ throttledUntil: retry.at });
-        else if (this.failuresInRow > 1) await health.needsAttention(failure);
+        else if (this.failuresInRow > 1 || failure.code === SIGN_IN_ENDS_SOON) await health.needsAttention(failure);
         return { kind: 'failed', failure };
     }
   }

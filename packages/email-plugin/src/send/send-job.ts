@@ -15,7 +15,7 @@ import type { NotGenuine } from '../jobs/account-run.js';
 import { MailboxConnector } from '../receive/mailbox.js';
 import { SettingsReader } from '../settings/settings-reader.js';
 import type { AccountSettings, ScheduleSettings } from '../settings/settings.js';
-import { SignInBroker } from '../sign-in/sign-in.js';
+import { SIGN_IN_ENDS_SOON, SignInBroker } from '../sign-in/sign-in.js';
 import { Random } from './random.js';
 import type { RunEnd, SendContext, SendMemory } from './send-context.js';
 import type { SendHealth } from './send-health.js';
@@ -116,7 +116,7 @@ export class SendJob implements JobContribution {
         await health.needsAttention(failure);
         return { kind: 'again', at: this.clock.now() + REFUSED_AGAIN_MS };
       case 'backoff':
-        if (this.memory.failuresInRow > 1) await health.needsAttention(failure);
+        if (this.memory.failuresInRow > 1 || failure.code === SIGN_IN_ENDS_SOON) await health.needsAttention(failure);
         return { kind: 'failed', failure };
     }
   }

@@ -16,9 +16,13 @@ export function signInUnreachable(words: string, now: number): Failure {
   return passing(failureFor('network', words, { now }));
 }
 
-/** Microsoft refused to renew a sign-in that has not ended: it may think otherwise later. `now`: epoch ms. */
+/**
+ * Microsoft refused to renew a sign-in that has not ended, e.g. because an administrator switched the app off: a new sign-in
+ * does not mend it, a person has to. `now`: epoch ms.
+ */
 export function renewalRefused(words: string, now: number): Failure {
-  return passing(failureFor('entra', words, { now }));
+  const failure = failureFor('entra', words, { now });
+  return failure.retry.kind === 'backoff' ? failure : { ...failure, retry: { kind: 'never' } };
 }
 
 function passing(failure: Failure): Failure {

@@ -164,7 +164,13 @@ export function judgeMsalError(error: unknown): MsalJudgement {
   if (error instanceof InteractionRequiredAuthError || error.errorCode === 'invalid_grant') {
     return { kind: 'sign-in-required', words };
   }
-  return error instanceof ServerError ? { kind: 'refused', words } : { kind: 'transient', words };
+  return error instanceof ServerError && !isPassing(error) ? { kind: 'refused', words } : { kind: 'transient', words };
+}
+
+/** Microsoft is busy or not well: RFC 6749 section 4.1.2.1, and by the status of HTTP. */
+function isPassing({ errorCode, status }: ServerError): boolean {
+  const isBusy = status !== undefined && (status === 429 || status >= 500);
+  return isBusy || /^(?:temporarily_unavailable|server_error)$/.test(errorCode);
 }
 
 /**

@@ -68,9 +68,10 @@ export class MsalSignInBroker implements SignInBroker {
   private tokens(account: SignedInAccount, fence: Fence | undefined): AccessTokens {
     let tokens: Promise<AccessTokens> | undefined;
     const open = async (): Promise<AccessTokens> => {
-      const { ClientTokens, storedCache } = await import('./stored-tokens.js');
-      const storage = storedCache(this.configuration, fence);
-      return new ClientTokens(account, this.host, this.clock, loadMsal, () => this.client(storage));
+      const { ClientTokens, StoredCache } = await import('./stored-tokens.js');
+      const storage = new StoredCache(this.configuration, fence, this.clock);
+      const makeClient = () => this.client(storage);
+      return new ClientTokens(account, this.host, this.clock, loadMsal, makeClient, () => storage.renewedAt);
     };
     return { account, accessToken: async (options) => (await (tokens ??= open())).accessToken(options) };
   }
@@ -139,7 +140,11 @@ export class MsalSignInBroker implements SignInBroker {
   }
 
   private async sessionOf(client: MsalClient, { account, idToken, scopes }: MsalTokens): Promise<SignInSession> {
-    const { ClientTokens } = await import('./stored-tokens.js');
+    const [{ ClientTokens }, { writeStoredSignIn }] = await Promise.all([
+      import('./stored-tokens.js'),
+      import('./stored-sign-in.js'),
+    ]);
+    const renewedAt = this.clock.now();
     const tokens = new ClientTokens(account, this.host, this.clock, loadMsal, () => Promise.resolve(client));
     let isForgotten = false;
     return {
@@ -151,7 +156,7 @@ export class MsalSignInBroker implements SignInBroker {
         if (isForgotten) throw new TypeError('this sign-in was forgotten');
         return tokens.accessToken(options);
       },
-      serialize: () => client.serialize(),
+      serialize: () => writeStoredSignIn({ cache: client.serialize(), renewedAt }),
       [Symbol.dispose]() {
         isForgotten = true;
       },

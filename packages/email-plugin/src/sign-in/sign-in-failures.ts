@@ -1,4 +1,5 @@
 import type { Failure } from '@exact/host-contracts';
+import { SIGN_IN_ENDS_SOON } from './sign-in.js';
 
 /** Nothing is signed in or refreshed on a copy of the practice's database. */
 export function notGenuineDatabase(reason: string): Failure {
@@ -8,6 +9,19 @@ export function notGenuineDatabase(reason: string): Failure {
     fixedBy: 'nobody',
     advice: 'Open the practice’s live database to use email.',
     retry: { kind: 'never' },
+  };
+}
+
+/** Microsoft could not be asked for so long that the sign-in runs out for want of use. `endsOn`: a day, for people. */
+export function endsSoon(username: string, endsOn: string, because: Failure): Failure {
+  return {
+    code: SIGN_IN_ENDS_SOON,
+    sentence: `EXACT has not been able to renew the sign-in of ${username} for weeks; it runs out on ${endsOn}.`,
+    fixedBy: 'user',
+    advice:
+      'Check the internet connection. As soon as it works, EXACT renews the sign-in by itself; to be sure, press Re-authenticate Now. Waiting email is kept.',
+    retry: because.retry,
+    details: [because.sentence, because.details ?? ''].join(' ').trim(),
   };
 }
 

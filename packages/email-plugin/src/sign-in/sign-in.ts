@@ -145,6 +145,9 @@ export interface SignInBroker {
   borrow(account: SignedInAccount): AccessTokens;
 }
 
+/** Code of the failure that a person should know of at once, although EXACT goes on trying. */
+export const SIGN_IN_ENDS_SOON = 'sign-in.ends-soon';
+
 /** The name of the secret that holds the token cache. */
 export const TOKEN_CACHE_SECRET = 'token-cache';
 

@@ -1,23 +1,39 @@
-import { FailureError, type Clock, type Configuration, type HostInformation } from '@exact/host-contracts';
+import {
+  FailureError,
+  type Clock,
+  type Configuration,
+  type Failure,
+  type HostInformation,
+} from '@exact/host-contracts';
 import type { MsalClient, TokenCacheStorage } from './msal-node.adapter.js';
-import { leaseLost, noStoredSignIn, notGenuineDatabase } from './sign-in-failures.js';
+import { endsSoon, leaseLost, noStoredSignIn, notGenuineDatabase } from './sign-in-failures.js';
 import { TOKEN_CACHE_SECRET, type AccessTokenOutcome, type AccessTokens, type SignedInAccount } from './sign-in.js';
+import { readStoredSignIn, writeStoredSignIn } from './stored-sign-in.js';
 
 type Msal = typeof import('./msal-node.adapter.js');
+type TokenClient = Pick<MsalClient, 'accessToken'>;
+
+const DAY_MS = 24 * 60 * 60_000;
+/** Without use; each use begins it anew. https://learn.microsoft.com/en-us/entra/identity-platform/refresh-tokens */
+const LIFETIME_MS = 90 * DAY_MS;
+/** So long before its end somebody is told. */
+const WARNED_BEFORE_MS = 7 * DAY_MS;
 
 /** A cache that can't be read is kept for support, out of the way. */
 const UNREADABLE_SECRET = `${TOKEN_CACHE_SECRET}.unreadable`;
 
 /** Tokens of one account behind an MSAL client that is made when they are first asked for. */
 export class ClientTokens implements AccessTokens {
-  private client: Promise<MsalClient> | undefined;
+  private client: Promise<TokenClient> | undefined;
 
   constructor(
     readonly account: SignedInAccount,
     private readonly host: HostInformation,
     private readonly clock: Clock,
     private readonly loadMsal: () => Promise<Msal>,
-    private readonly makeClient: () => Promise<MsalClient>,
+    private readonly makeClient: () => Promise<TokenClient>,
+    /** When Microsoft last renewed it, epoch ms; `undefined` = not known, or it lives in memory only. */
+    private readonly renewedAt: () => number | undefined = () => undefined,
   ) {}
 
   async accessToken({ renew = false } = {}): Promise<AccessTokenOutcome> {
@@ -55,8 +71,16 @@ export class ClientTokens implements AccessTokens {
       case 'refused':
         return { kind: 'failed', failure: renewalRefused(judgement.words, now) };
       case 'transient':
-        return { kind: 'failed', failure: signInUnreachable(judgement.words, now) };
+        return { kind: 'failed', failure: this.endingSoon(signInUnreachable(judgement.words, now), now) };
     }
+  }
+
+  /** The same failure, or that the sign-in ends before long because of it. */
+  private endingSoon(failure: Failure, now: number): Failure {
+    const renewedAt = this.renewedAt();
+    if (renewedAt === undefined || now < renewedAt + LIFETIME_MS - WARNED_BEFORE_MS) return failure;
+    const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: this.clock.timeZone() });
+    return endsSoon(this.account.username, day.format(renewedAt + LIFETIME_MS), failure);
   }
 }
 
@@ -64,23 +88,39 @@ export class ClientTokens implements AccessTokens {
  * The stored token cache. With a fence each change is written under it before its token is handed out; without one
  * (`borrow`) nothing is ever written.
  */
-export function storedCache(configuration: Configuration, fence: number | undefined): TokenCacheStorage {
-  return {
-    async load() {
-      const cache = await readCache(configuration);
-      if (cache === undefined || isJson(cache)) return cache;
-      if (fence !== undefined) await configuration.writeSecret(UNREADABLE_SECRET, cache, fence);
-      throw new FailureError(noStoredSignIn());
-    },
-    async save(cache) {
-      if (fence === undefined) return;
-      const outcome = await configuration.writeSecret(TOKEN_CACHE_SECRET, cache, fence);
-      if (outcome.kind === 'refused') throw new FailureError(leaseLost());
-    },
-  };
+export class StoredCache implements TokenCacheStorage {
+  /** When Microsoft last gave a refresh token, epoch ms, as far as it is known. */
+  renewedAt: number | undefined;
+
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly fence: number | undefined,
+    private readonly clock: Clock,
+  ) {}
+
+  async load(): Promise<string | undefined> {
+    const secret = await readSecret(this.configuration);
+    if (secret === undefined) return undefined;
+    const stored = readStoredSignIn(secret);
+    if (stored) {
+      this.renewedAt = stored.renewedAt;
+      return stored.cache;
+    }
+    if (this.fence !== undefined) await this.configuration.writeSecret(UNREADABLE_SECRET, secret, this.fence);
+    throw new FailureError(noStoredSignIn());
+  }
+
+  async save(cache: string): Promise<void> {
+    if (this.fence === undefined) return;
+    const renewedAt = this.clock.now();
+    const secret = writeStoredSignIn({ cache, renewedAt });
+    const outcome = await this.configuration.writeSecret(TOKEN_CACHE_SECRET, secret, this.fence);
+    if (outcome.kind === 'refused') throw new FailureError(leaseLost());
+    this.renewedAt = renewedAt;
+  }
 }
 
-async function readCache(configuration: Configuration): Promise<string | undefined> {
+async function readSecret(configuration: Configuration): Promise<string | undefined> {
   try {
     return await configuration.readSecret(TOKEN_CACHE_SECRET);
   } catch (error) {
@@ -88,14 +128,5 @@ async function readCache(configuration: Configuration): Promise<string | undefin
       throw new FailureError(noStoredSignIn(), { cause: error });
     }
     throw error;
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
   }
 }

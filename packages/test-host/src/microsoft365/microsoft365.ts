@@ -14,7 +14,7 @@ import { startSubmissionServer, type SubmissionServer } from './smtp/submission-
 import { microsoftLimits, type SubmissionLimits } from './smtp/submission-limits.js';
 
 export { SMTP_SCOPE } from './access-tokens.js';
-export type { ConsentBy } from './identity/situations.js';
+export type { ConsentBy, RefreshFault } from './identity/situations.js';
 export type { MailSituation } from './mail-situations.js';
 
 /** The app registration that the own Microsoft 365 knows. */

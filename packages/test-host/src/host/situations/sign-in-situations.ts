@@ -1,8 +1,9 @@
-import { SMTP_SCOPE, type ConsentBy, type Microsoft365 } from '../../microsoft365/microsoft365.js';
+import { SMTP_SCOPE, type ConsentBy, type Microsoft365, type RefreshFault } from '../../microsoft365/microsoft365.js';
 import type { Situation } from './situation.js';
 
 /** What can happen to sign-ins, beside what the accounts of the cast bring with them. */
-export function signInSituations({ cast, identity }: Microsoft365): readonly Situation[] {
+export function signInSituations(own: Microsoft365): readonly Situation[] {
+  const { cast, identity } = own;
   return [
     {
       id: 'sending-not-permitted',
@@ -40,14 +41,19 @@ export function signInSituations({ cast, identity }: Microsoft365): readonly Sit
       },
     },
     {
-      id: 'sign-ins-revoked',
+      id: 'sign-in-service-down',
       group: 'Sign-in',
-      label: 'All sign-ins end (revoked, or a new password)',
-      kind: 'event',
-      happen: async () => {
-        for (const { address } of cast.accounts) await identity.revoke(address, { accessTokens: true });
+      label: 'Microsoft’s sign-in service renews no sign-in (an outage)',
+      kind: 'lasting',
+      isOn: () => identity.situations.refreshFault !== undefined,
+      set: (on) => {
+        identity.situations.refreshFault = on ? 'outage' : undefined;
       },
     },
+    signInsEnd(own, 'revoked', 'All sign-ins end (revoked, or a new password)'),
+    signInsEnd(own, 'inactive', 'All sign-ins have run out (90 days unused)'),
+    signInsEnd(own, 'policy', 'All sign-ins end by a new policy of the organisation'),
+    signInsEnd(own, 'app-disabled', 'An administrator switches EXACT Email off'),
   ];
 }
 
@@ -62,6 +68,23 @@ function approvalRequired(identity: Microsoft365['identity'], by: ConsentBy, lab
     set: async (on) => {
       identity.situations.consentBy = on ? by : 'person';
       if (on) await identity.withdrawConsents();
+    },
+  };
+}
+
+/** It is met at once: no connection outlives it. */
+function signInsEnd({ cast, identity, imap, smtp }: Microsoft365, fault: RefreshFault, label: string): Situation {
+  return {
+    id: `sign-ins-${fault}`,
+    group: 'Sign-in',
+    label,
+    kind: 'event',
+    happen: async () => {
+      await identity.endTokens(fault);
+      // A revocation also has the browser ask for the password again.
+      if (fault === 'revoked') for (const { address } of cast.accounts) await identity.revoke(address);
+      imap.breakConnections();
+      smtp.breakConnections();
     },
   };
 }

@@ -51,6 +51,13 @@ export class AuthorizationRecords {
     return { issuedAt: iat * 1000, expired: exp * 1000 <= this.clock.now(), revoked: record.revoked };
   }
 
+  /** All that were given out and not taken back. */
+  refreshTokens(): ReadonlySet<string> {
+    const prefix = 'RefreshToken:';
+    const keys = Object.keys(this.state.records).filter((key) => key.startsWith(prefix));
+    return new Set(keys.map((key) => key.slice(prefix.length)));
+  }
+
   storageOf(kind: string): RecordStorage {
     if (FORGOTTEN_KINDS.has(kind)) return forgetfulStorage;
     const records = this.#recordsOf(kind);

@@ -84,6 +84,8 @@ export const entraRefusals = {
       53003,
       'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
     ),
+  appDisabled: (clientId: string) =>
+    refusal('unauthorized_client', 7000112, `Application '${clientId}'(EXACT Email) is disabled.`),
   codeExpired: () =>
     refusal('invalid_grant', 70008, 'The provided authorization code or refresh token has expired due to inactivity.'),
   codeUsed: () => refusal('invalid_grant', 54005, 'OAuth2 Authorization code was already redeemed.'),

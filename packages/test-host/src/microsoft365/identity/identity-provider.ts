@@ -13,7 +13,7 @@ import { IDENTITY_SCOPES, OUTLOOK_SCOPES } from './scopes.js';
 import { drawProblem, drawSignedOut } from './sign-in-pages.js';
 import { QUIET_PROMPT } from './sign-in-request.js';
 import { SignInSite } from './sign-in-site.js';
-import { IdentitySituations } from './situations.js';
+import { IdentitySituations, type RefreshFault } from './situations.js';
 import { TokenRequests } from './token-requests.js';
 import { type AccessTokenInspection, Tokens } from './tokens.js';
 
@@ -49,6 +49,11 @@ export interface IdentityProvider extends AsyncDisposable {
    * @throws RangeError when the cast has no such account
    */
   revoke(address: string, also?: { readonly accessTokens?: boolean }): Promise<void>;
+  /**
+   * Ends all access tokens before their hour is over. With `fault` the refresh tokens of today end so, too, when they are
+   * used next; who signs in again is well.
+   */
+  endTokens(fault?: RefreshFault): Promise<void>;
   /** An administrator approves the app for all of the organisation with this directory id, wherever that may be. */
   approve(tid: string): Promise<void>;
   /** What people and administrators allowed counts no more for a new sign-in; those that last go on. */
@@ -94,11 +99,10 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
     authorityMetadata: authorityMetadata(url),
     situations,
     inspectAccessToken: (token) => Promise.resolve(tokens.inspect(token)),
-    revoke: async (address, also) => {
-      const account = accountOfAddress(cast, address);
-      if (account === undefined) throw new RangeError(`No account with the address ${address}`);
-      state.revoke(account.oid, { accessTokens: also?.accessTokens ?? false });
-      await state.save();
+    revoke: (address, also) => revoke(address, also?.accessTokens ?? false, cast, state),
+    endTokens: (fault) => {
+      if (fault !== undefined) situations.endSignIns(fault, records.refreshTokens());
+      return state.endAccessTokens(cast.accounts);
     },
     approve: async (tid) => {
       state.approve(tid, [...OUTLOOK_SCOPES, ...IDENTITY_SCOPES]);
@@ -113,6 +117,13 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
       await state.settled();
     },
   };
+}
+
+async function revoke(address: string, accessTokens: boolean, cast: Cast, state: IdentityState): Promise<void> {
+  const account = accountOfAddress(cast, address);
+  if (account === undefined) throw new RangeError(`No account with the address ${address}`);
+  state.revoke(account.oid, { accessTokens });
+  await state.save();
 }
 
 function authorityMetadata(url: string): string {

@@ -112,6 +112,15 @@ export class IdentityState {
     return this.content.revocations[oid]?.accessTokens ?? 0;
   }
 
+  /** Ends access tokens before their hour is over; the sign-ins go on. Saves. */
+  endAccessTokens(accounts: readonly { readonly oid: string }[]): Promise<void> {
+    for (const { oid } of accounts) {
+      const accessTokens = this.accessTokenRevocationsOf(oid) + 1;
+      this.content.revocations[oid] = { signIns: this.signInRevocationsOf(oid), accessTokens };
+    }
+    return this.save();
+  }
+
   /** Ends every sign-in of the account: its refresh tokens and what browsers remember of it. Consent stays. */
   revoke(oid: string, also: { readonly accessTokens: boolean }): void {
     this.content.revocations[oid] = {

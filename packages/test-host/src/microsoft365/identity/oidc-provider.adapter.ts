@@ -9,14 +9,14 @@ import {
 } from './authorization-configuration.adapter.js';
 import type { AuthorizationRecords } from './authorization-records.js';
 import { deviceCodeReply, type DeviceSignIn, findDeviceSignIn } from './device-sign-in.adapter.js';
-import { entraRefusals, refusalReply } from './entra-refusal.js';
+import { type EntraRefusal, entraRefusals, refusalReply } from './entra-refusal.js';
 import type { Consent, IdentityState } from './identity-state.js';
 import { ENDPOINTS } from './protocol-endpoints.js';
 import { IDENTITY_SCOPES, OUTLOOK_RESOURCE, OUTLOOK_SCOPES } from './scopes.js';
 import { drawFormPost } from './sign-in-pages.js';
 import { QUIET_PROMPT, toSignInRequest } from './sign-in-request.js';
 import type { FindErrand } from './sign-in-site.js';
-import type { TokenRequests } from './token-requests.js';
+import type { PlainAnswer, TokenRequests } from './token-requests.js';
 import type { Tokens } from './tokens.js';
 
 /** The OAuth 2.0 and OpenID Connect part of the identity provider. */
@@ -118,6 +118,17 @@ function microsoft365Provider(options: AuthorizationServerOptions): Provider {
 type Grant<P extends object> = (context: TokenEndpointGrantContext<P>) => void | Promise<void>;
 type Names = string | readonly string[] | ReadonlySet<string>;
 
+function refuse(context: KoaContextWithOIDC, verdict: PlainAnswer | EntraRefusal, now: number): void {
+  if ('error' in verdict) {
+    context.status = 400;
+    context.body = refusalReply(verdict, now);
+    return;
+  }
+  context.set(verdict.headers ?? {});
+  context.body = verdict.body;
+  context.status = verdict.status;
+}
+
 /** Puts Microsoft's refusals before a grant, and Microsoft's form of the reply behind it. */
 function around<P extends object>(options: AuthorizationServerOptions, handler: Grant<P>): Grant<P> {
   const { tokenRequests, tokens, accounts } = options;
@@ -125,14 +136,8 @@ function around<P extends object>(options: AuthorizationServerOptions, handler: 
     const { params } = context.oidc;
     if (params.grant_type === 'refresh_token') {
       const verdict = tokenRequests.judgeRefresh(String(params['refresh_token']));
-      if (verdict === 'outage') {
-        context.status = 503;
-        context.body = '<html><body><h1>Our services aren’t available right now</h1></body></html>';
-        return;
-      }
       if (verdict !== 'go-on') {
-        context.status = 400;
-        context.body = refusalReply(verdict, tokenRequests.now());
+        refuse(context, verdict, tokenRequests.now());
         return;
       }
       withoutOfflineAccess(params);

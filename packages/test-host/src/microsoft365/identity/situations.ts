@@ -1,10 +1,15 @@
 /**
  * - `revoked`: the user's sign-ins were revoked or the password changed (AADSTS50173);
  * - `inactive`: the refresh token was not used for 90 days (AADSTS700082);
+ * - `policy`: a policy of the organisation wants more than was given (AADSTS53003);
  * - `consent-withdrawn`: the app is no longer allowed (AADSTS65001);
- * - `outage`: the service answers 503 with a page instead of JSON.
+ * - `app-disabled`: an administrator switched the app off, which no sign-in mends (AADSTS7000112);
+ * - `outage`: the service answers 503 with a page instead of JSON;
+ * - `bad-gateway`: something before the service answers 502 and nothing else;
+ * - `busy`: the service answers 429 and asks to come back in a minute.
  */
-export type RefreshFault = 'revoked' | 'inactive' | 'consent-withdrawn' | 'outage';
+export type RefreshFault =
+  'revoked' | 'inactive' | 'policy' | 'consent-withdrawn' | 'app-disabled' | 'outage' | 'bad-gateway' | 'busy';
 
 /**
  * Who may allow an app to read mail (Microsoft: configure-user-consent). Consent from before stays good.
@@ -18,6 +23,9 @@ export type ConsentBy = 'person' | 'administrator' | 'administrator-on-request';
 /** Faults that a developer or a test arranges beforehand. Each happens once, to the next who asks. */
 export class IdentitySituations {
   readonly #refreshFaults: RefreshFault[] = [];
+  #ended: { readonly fault: RefreshFault; readonly refreshTokens: ReadonlySet<string> } | undefined;
+  /** Each use of a refresh token ends so, as long as it is set. */
+  refreshFault: RefreshFault | undefined;
   consentBy: ConsentBy = 'person';
   /** Full names of scopes that no token carries, though they were asked for and accepted: consent was partial. */
   withheldScopes: ReadonlySet<string> = new Set();
@@ -30,7 +38,15 @@ export class IdentitySituations {
     this.#refreshFaults.push(fault);
   }
 
-  takeRefreshFault(): RefreshFault | undefined {
-    return this.#refreshFaults.shift();
+  /** These refresh tokens end so from now on; who signs in again is well. */
+  endSignIns(fault: RefreshFault, refreshTokens: ReadonlySet<string>): void {
+    this.#ended = { fault, refreshTokens };
+  }
+
+  /** What becomes of the use of a refresh token. */
+  takeRefreshFault(refreshToken: string): RefreshFault | undefined {
+    const once = this.#refreshFaults.shift();
+    const ended = this.#ended?.refreshTokens.has(refreshToken) ? this.#ended.fault : undefined;
+    return once ?? ended ?? this.refreshFault;
   }
 }

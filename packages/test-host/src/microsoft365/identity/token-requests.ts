@@ -3,8 +3,14 @@ import type { AuthorizationRecords } from './authorization-records.js';
 import { entraRefusals, type EntraRefusal } from './entra-refusal.js';
 import type { IdentitySituations } from './situations.js';
 
-/** `outage`: the endpoint answers 503 with a page. */
-export type RefreshVerdict = 'go-on' | 'outage' | EntraRefusal;
+/** An answer that is none of OAuth's. */
+export interface PlainAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type RefreshVerdict = 'go-on' | PlainAnswer | EntraRefusal;
 
 /** Says of a token request, before the authorization server sees it, what Microsoft would refuse and in which words. */
 export class TokenRequests {
@@ -21,15 +27,23 @@ export class TokenRequests {
     const issuedAt = new Date(known.issuedAt).toISOString();
     if (known.revoked) return entraRefusals.revoked(issuedAt);
     if (known.expired) return entraRefusals.inactive(issuedAt);
-    switch (this.situations.takeRefreshFault()) {
+    switch (this.situations.takeRefreshFault(token)) {
       case 'revoked':
         return entraRefusals.revoked(issuedAt);
       case 'inactive':
         return entraRefusals.inactive(issuedAt);
+      case 'policy':
+        return entraRefusals.blockedByPolicy();
       case 'consent-withdrawn':
         return entraRefusals.consentMissing(this.clientId);
+      case 'app-disabled':
+        return entraRefusals.appDisabled(this.clientId);
       case 'outage':
-        return 'outage';
+        return { status: 503, body: '<html><body><h1>Our services aren’t available right now</h1></body></html>' };
+      case 'bad-gateway':
+        return { status: 502, body: '' };
+      case 'busy':
+        return { status: 429, body: '', headers: { 'Retry-After': '60' } };
       case undefined:
         return 'go-on';
     }
