@@ -8,6 +8,7 @@ import { pageOpenedBy, until } from './set-up-walk.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+const OTHER = 'unlicensed@brightsmile.example';
 const NEVER = { checkingTimes: [], presetTimes: [] };
 
 async function open(clock: FakeClock, schedule = {}): Promise<ReceivingPractice> {
@@ -60,9 +61,9 @@ async function cursorOf({ host }: ReceivingPractice) {
   return host.stores.inbox.cursor(key, 'INBOX');
 }
 
-async function signInAgain(browser: IdentityBrowser): Promise<void> {
+async function signInAgain(browser: IdentityBrowser, address = RECEPTION): Promise<void> {
   if (browser.heading === 'Pick an account') await browser.press('Use another account');
-  if (browser.heading === 'Sign in') await browser.press('Next', { Email: RECEPTION });
+  if (browser.heading === 'Sign in') await browser.press('Next', { Email: address });
   if (browser.heading === 'Enter password') await browser.press('Sign in', { Password: 'Smile-2026' });
   if (browser.heading === 'Permissions requested') await browser.press('Accept');
 }
@@ -120,6 +121,34 @@ describe('a sign-in that Microsoft ended', () => {
     ]);
     expect(await cursorOf(practice)).toMatchObject({ uidValidity: cursor?.uidValidity });
     expect(await practice.host.host.prompts()).toEqual([]);
+  });
+});
+
+describe('Re-authenticate Now', () => {
+  test('takes no other account: nothing is stored, and the warning stays', async () => {
+    const clock = new FakeClock(Date.now());
+    await using practice = await open(clock);
+    await practice.microsoft365.identity.endTokens('revoked');
+    practice.microsoft365.imap.breakConnections();
+    await reports(practice, clock, ({ state }) => state === 'sign-in required');
+    const before = await practice.host.stores.configuration.read();
+    const secret = await practice.host.stores.configuration.readSecret('token-cache');
+    const [warning] = await practice.host.host.prompts();
+
+    const opened = Promise.withResolvers<string>();
+    practice.host.host.onDidChange((change) => {
+      if (change.kind === 'system-browser') opened.resolve(change.url);
+    });
+    const answer = practice.host.host.answer(warning?.id ?? '', 'Re-authenticate Now');
+    const asOther = new URL(await opened.promise);
+    asOther.searchParams.set('login_hint', OTHER);
+    const browser = new IdentityBrowser();
+    await browser.open(asOther.href);
+    await signInAgain(browser, OTHER);
+    expect(await answer).toMatchObject({ done: false, failure: { code: 'sign-in.other-account' } });
+    expect(await practice.host.stores.configuration.read()).toEqual(before);
+    expect(await practice.host.stores.configuration.readSecret('token-cache')).toBe(secret);
+    expect(await practice.host.host.prompts()).toEqual([warning]);
   });
 });
 

@@ -71,6 +71,11 @@ function Row({ name, value }: { name: string; value: string }) {
   );
 }
 
+/** The sign-in has ended, or is going to. */
+function isSignInWanted({ state, reports }: EmailService): boolean {
+  return state === 'sign-in required' || reports.some(({ failure }) => failure?.code === 'sign-in.ends-soon');
+}
+
 function ServiceButtons(props: {
   readonly service: EmailService;
   readonly command: ReturnType<typeof useCommand>;
@@ -79,7 +84,7 @@ function ServiceButtons(props: {
 }) {
   const { busy, run } = props.command;
   const commands = [
-    ...(props.service.state === 'sign-in required' ? [['Re-authenticate Now', 'email.reauthenticate'] as const] : []),
+    ...(isSignInWanted(props.service) ? [['Re-authenticate Now', 'email.reauthenticate'] as const] : []),
     ['Send/Receive', 'email.send-receive'] as const,
     ['Restart email service', 'email.restart'] as const,
   ];

@@ -1,10 +1,11 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import type { Failure, Prompt } from '@exact/host-contracts';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useHost } from '../api/host-context.js';
 import { Button } from '../common/button.js';
 import { FailureCard } from '../common/failure-card.js';
 import { useReport } from '../common/reports.js';
+import { SignInLink } from '../common/sign-in-link.js';
 import { triedByYou } from '../common/tried-again.js';
 import { WindowButtons } from '../windows/window-buttons.js';
 
@@ -20,16 +21,20 @@ function PromptDialog({ prompt, openedPage }: { prompt: Prompt; openedPage: stri
   const [failure, setFailure] = useState<Failure>();
   const [pressed, setPressed] = useState<string>();
   const [pageBefore, setPageBefore] = useState(openedPage);
+  const answers = useRef(0);
   const answer = async (choice: string): Promise<void> => {
+    const own = ++answers.current;
     setPressed(choice);
+    setFailure(undefined);
     setPageBefore(openedPage);
     try {
       const outcome = await host.call('prompt.answer', { prompt: prompt.id, choice });
-      setFailure(outcome.done ? undefined : outcome.failure);
+      // Pressed again meanwhile, that answer counts.
+      if (own === answers.current && !outcome.done) setFailure(outcome.failure);
     } catch (error) {
       report(error);
     } finally {
-      setPressed((now) => (now === choice ? undefined : now));
+      if (own === answers.current) setPressed(undefined);
     }
   };
   const waitsForPage = pressed !== undefined && openedPage !== pageBefore ? openedPage : undefined;
@@ -56,7 +61,7 @@ function PromptDialog({ prompt, openedPage }: { prompt: Prompt; openedPage: stri
               <Button
                 key={text}
                 look={index === 0 ? 'main' : 'plain'}
-                disabled={pressed === text}
+                disabled={pressed === text && waitsForPage === undefined}
                 onPress={() => {
                   void answer(text);
                 }}
@@ -74,11 +79,11 @@ function PromptDialog({ prompt, openedPage }: { prompt: Prompt; openedPage: stri
 /** A sign-in goes on in another tab, for as long as the person there takes. */
 function WaitingForPage({ url }: { url: string }) {
   return (
-    <p>
-      Go on in the page that has opened. If you do not see it:{' '}
-      <a href={url} target="_blank" rel="noopener noreferrer">
-        Open the sign-in page
-      </a>
-    </p>
+    <>
+      <p>Go on in the page that has opened. If you do not see it, or have closed it, open it again:</p>
+      <div className="button-row">
+        <SignInLink url={url} />
+      </div>
+    </>
   );
 }

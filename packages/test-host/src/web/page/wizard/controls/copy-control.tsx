@@ -1,7 +1,7 @@
 import { Button } from '../../common/button.js';
 import { Notes } from './notes.js';
 import { useNoteIds, type ControlProps } from './control-props.js';
-import { useCopy } from './use-copy.js';
+import { useCopy } from '../../common/use-copy.js';
 
 export function CopyView({ control }: Pick<ControlProps<'copy'>, 'control'>) {
   const ids = useNoteIds(control);

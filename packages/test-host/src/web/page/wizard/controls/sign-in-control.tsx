@@ -1,15 +1,14 @@
 import { Button } from '../../common/button.js';
 import { useReport } from '../../common/reports.js';
+import { SignInLink } from '../../common/sign-in-link.js';
 import { signInWithModule } from '../browser-sign-in.js';
 import { Notes } from './notes.js';
 import { useNoteIds, type ControlProps } from './control-props.js';
-import { useCopy } from './use-copy.js';
 
 export function SignInView({ control, wizard }: ControlProps<'signIn'>) {
   const ids = useNoteIds(control);
   const report = useReport();
   const { open } = control;
-  const { copy, said, isByHand, box } = useCopy(open?.url ?? '');
 
   const signIn = async (): Promise<void> => {
     if (wizard.signInModule === undefined) return wizard.press(control.id);
@@ -34,14 +33,6 @@ export function SignInView({ control, wizard }: ControlProps<'signIn'>) {
         >
           {control.text}
         </Button>
-        {open?.url !== undefined && (
-          <>
-            <a href={open.url} target="_blank" rel="noopener noreferrer">
-              Open the sign-in page
-            </a>
-            <Button onPress={copy}>Copy link</Button>
-          </>
-        )}
         {open && (
           <Button
             onPress={() => {
@@ -51,11 +42,8 @@ export function SignInView({ control, wizard }: ControlProps<'signIn'>) {
             Cancel sign-in
           </Button>
         )}
-        <span aria-live="polite">{said}</span>
+        {open?.url !== undefined && <SignInLink url={open.url} />}
       </div>
-      {isByHand && (
-        <input type="text" readOnly ref={box} aria-label="Link to the sign-in page" value={open?.url ?? ''} />
-      )}
       <Notes control={control} ids={ids} />
     </div>
   );
