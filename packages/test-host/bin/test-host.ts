@@ -13,11 +13,12 @@ const WRONG_OPTIONS = 2;
 const END_LIMIT = 4_500;
 
 function fromCommandLine(options: CommandLineOptions): TestHostOptions {
-  const { imap, smtp, ca, proxy, clientId, tenant, allowRecipients } = options;
+  const { imap, smtp, ca, proxy, clientId, tenant, allowRecipients, user } = options;
   return {
     plugin: dirname(createRequire(import.meta.url).resolve('@exact/email-plugin/package.json')),
     port: options.port,
-    dataDir: options.data,
+    ...(options.workstation ? { workstationOf: options.data } : { dataDir: options.data }),
+    ...(user !== undefined && { user }),
     hostVersion: options.hostVersion,
     servers: {
       ...(imap && { imap }),
@@ -33,8 +34,9 @@ function fromCommandLine(options: CommandLineOptions): TestHostOptions {
 /** What a developer needs to know of this start, one plain line each. */
 function introduction(
   { microsoft365, services, dataDirectory }: TestHost,
-  allowed: readonly string[],
+  { allowRecipients: allowed, workstation, user = '' }: CommandLineOptions,
 ): readonly string[] {
+  if (workstation) return [`A workstation of the practice in ${dataDirectory}, its user is ${user}`];
   const { imap, smtp } = services;
   const servers = `IMAP ${imap.host}:${imap.port}, SMTP ${smtp.host}:${smtp.port}`;
   const data = [
@@ -73,7 +75,7 @@ async function start(options: CommandLineOptions): Promise<void> {
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
-  for (const line of introduction(testHost, options.allowRecipients)) console.log(line);
+  for (const line of introduction(testHost, options)) console.log(line);
   const url = testHost.url ?? '';
   if (options.open && hasDesktop()) openInBrowser(url, () => console.log('Open the page yourself:'));
   console.log(`Test host ready at ${url}`);

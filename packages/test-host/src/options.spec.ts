@@ -4,7 +4,14 @@ import { readCommandLine } from './options.js';
 
 const FILE = fileURLToPath(new URL('../test/fixtures/authority.pem', import.meta.url));
 const NO_PEM = fileURLToPath(import.meta.url);
-const DEFAULTS = { port: 7706, data: '.data', hostVersion: 'V13.706', open: true, allowRecipients: [] };
+const DEFAULTS = {
+  workstation: false,
+  port: 7706,
+  data: '.data',
+  hostVersion: 'V13.706',
+  open: true,
+  allowRecipients: [],
+};
 const SERVER = { host: '127.0.0.1', port: 993 };
 
 describe('the command line', () => {
@@ -13,6 +20,9 @@ describe('the command line', () => {
     [['--port', '0'], { port: 0 }],
     [['--port=8080'], { port: 8080 }],
     [['--data', '/tmp/x'], { data: '/tmp/x' }],
+    [['--user', 'Manager'], { user: 'Manager' }],
+    [['--workstation'], { workstation: true, user: 'Back office', port: 0 }],
+    [['--workstation', '--user', 'Manager', '--port', '8080'], { workstation: true, user: 'Manager', port: 8080 }],
     [['--host-version', 'abc'], { hostVersion: 'abc' }],
     [['--host-version', ''], { hostVersion: '' }],
     [['--no-open'], { open: false }],
@@ -50,6 +60,9 @@ describe('the command line', () => {
     [['--client-id', 'id', '--imap', '127.0.0.1:993'], '--client-id'],
     [['--allow-recipient', 'everybody'], '--allow-recipient'],
     [['--open=yes'], '--open'],
+    [['--user', ' '], '--user'],
+    [['--workstation', '--imap', '127.0.0.1:993'], '--imap'],
+    [['--workstation', '--allow-recipient', 'a@b.example'], '--allow-recipient'],
   ])('%j is refused in one line that names it', (args, name) => {
     const refused = readCommandLine(args);
     expect(refused).toEqual({ kind: 'refused', problem: expect.stringContaining(name) });

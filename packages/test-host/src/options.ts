@@ -3,6 +3,10 @@ import { parseArgs } from 'node:util';
 
 /** What the command line says. */
 export interface CommandLineOptions {
+  /** Beside the running server of `data`. */
+  readonly workstation: boolean;
+  /** Who sits there. */
+  readonly user?: string;
   readonly port: number;
   readonly data: string;
   readonly hostVersion: string;
@@ -33,8 +37,10 @@ export type CommandLine =
 
 export const HELP = `Usage: npm start -- [options]
 
-  --port <number>               port of the page; default 7706, 0 = a free one
+  --port <number>               port of the page; default 7706, of a workstation any free one; 0 = a free one
   --data <folder>               where the database and the mail lie; default .data
+  --workstation                 another PC of the practice, beside the test host that runs with --data
+  --user <name>                 who sits there; default Front desk, at a workstation Back office
   --host-version <version>      what the host says it is; default V13.706
   --no-open                     do not open the page in the browser
   --imap <host:port>            another IMAP server on this machine
@@ -49,9 +55,11 @@ export const HELP = `Usage: npm start -- [options]
 
 /** The command line as node:util's parseArgs takes it. */
 const OPTIONS = {
-  port: { type: 'string', default: '7706' },
+  port: { type: 'string' },
   data: { type: 'string', default: '.data' },
   'host-version': { type: 'string', default: 'V13.706' },
+  workstation: { type: 'boolean', default: false },
+  user: { type: 'string' },
   open: { type: 'boolean', default: true },
   imap: { type: 'string' },
   smtp: { type: 'string' },
@@ -81,15 +89,18 @@ export function readCommandLine(args: readonly string[]): CommandLine {
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
 function check(values: Values): CommandLineOptions {
-  const { imap, smtp, ca, proxy, tenant } = values;
+  const { imap, smtp, ca, proxy, tenant, workstation, port = workstation ? '0' : '7706' } = values;
+  const user = values.user ?? (workstation ? 'Back office' : undefined);
   const clientId = values['client-id'];
   checkTogether(values);
   return {
-    port: readPort('--port', values.port, 0),
+    workstation,
+    port: readPort('--port', port, 0),
     data: filled('--data', values.data),
     hostVersion: values['host-version'],
     open: values.open,
     allowRecipients: values['allow-recipient'].map(readAddress),
+    ...(user !== undefined && { user: filled('--user', user).trim() }),
     ...(imap !== undefined && { imap: readServer('--imap', imap) }),
     ...(smtp !== undefined && { smtp: readServer('--smtp', smtp) }),
     ...(ca !== undefined && { ca: readPemFile('--ca', ca) }),
@@ -99,8 +110,15 @@ function check(values: Values): CommandLineOptions {
   };
 }
 
+/** What a workstation has from its server. */
+const OF_THE_SERVER = ['imap', 'smtp', 'ca', 'proxy', 'client-id', 'tenant'] as const;
+
 /** Options that need or exclude each other. */
-function checkTogether({ imap, smtp, ca, tenant, 'client-id': clientId }: Values): void {
+function checkTogether(values: Values): void {
+  const { imap, smtp, ca, tenant, workstation, 'client-id': clientId, 'allow-recipient': recipients } = values;
+  const ofServer = OF_THE_SERVER.find((option) => values[option] !== undefined);
+  const foreign = ofServer ?? (recipients.length > 0 ? 'allow-recipient' : undefined);
+  if (workstation && foreign) throw new Problem(`--${foreign} belongs to the server: a workstation has it from there.`);
   const hasServer = imap !== undefined || smtp !== undefined;
   if (tenant !== undefined && clientId === undefined) throw new Problem('--tenant needs --client-id.');
   if (clientId !== undefined && hasServer) {

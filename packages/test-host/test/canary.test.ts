@@ -28,7 +28,7 @@ async function toldOf({ stores, host, dataDirectory }: TestHost): Promise<string
   const parts = await Promise.all([
     stores.health.read(),
     stores.prompts.pending(),
-    stores.audit.list(),
+    stores.audit.list({ offset: 0, limit: 500 }),
     failuresOf(host),
     host.panel.state().then(({ plugins }) => plugins),
   ]);

@@ -19,7 +19,7 @@ const KEEPS_SECRETS_OF_A_REFUSED_COMMIT: Fault['plant'] = faulty('configuration'
     const outcome = await real.commit(commit);
     if (outcome.kind === 'committed' || commit.expectedRevision > 0) return outcome;
     for (const [name, secret] of Object.entries(commit.secrets)) {
-      if (secret !== null) await real.replaceSecret(name, secret, outcome.current.revision);
+      if (secret !== null) await real.replaceSecret(name, secret, outcome.current.revision, []);
     }
     return outcome;
   },
@@ -45,9 +45,9 @@ function lenientAfter(change: 'commit' | 'replaceSecret'): Fault['plant'] {
         last = 'commit';
         return real.commit(commit);
       },
-      replaceSecret: (name, value, revision) => {
+      replaceSecret: (name, value, revision, audit) => {
         last = 'replaceSecret';
-        return real.replaceSecret(name, value, revision);
+        return real.replaceSecret(name, value, revision, audit);
       },
       writeSecret: async (name, value, fence) => {
         const isLet = last === change && fence === latestFence();
@@ -129,7 +129,8 @@ const FAULTS: readonly Fault[] = [
   {
     fault: 'replaces a secret at any revision',
     plant: faulty('configuration', (real) => ({
-      replaceSecret: async (name, value) => real.replaceSecret(name, value, (await real.read()).revision),
+      replaceSecret: async (name, value, _revision, audit) =>
+        real.replaceSecret(name, value, (await real.read()).revision, audit),
     })),
     breaks: 'a person replaces a secret only at the revision that they saw, which stays',
   },
@@ -143,9 +144,9 @@ const FAULTS: readonly Fault[] = [
     plant: faulty('configuration', (real) => {
       let isReplacing = false;
       return {
-        replaceSecret: async (name, value, revision) => {
+        replaceSecret: async (name, value, revision, audit) => {
           isReplacing = true;
-          const outcome = await real.replaceSecret(name, value, revision);
+          const outcome = await real.replaceSecret(name, value, revision, audit);
           isReplacing = false;
           return outcome;
         },

@@ -46,7 +46,14 @@ const FINISH_FAULTS: readonly Fault[] = [
   {
     fault: 'records nothing',
     plant: committing((commit) => ({ ...commit, audit: [] })),
-    breaks: 'what Finish changes is on record',
+    breaks: 'what Finish changes is on record, with who changed it and when',
+  },
+  {
+    fault: 'does not record who signs in again',
+    plant: faulty('configuration', (real) => ({
+      replaceSecret: (name, value, revision) => real.replaceSecret(name, value, revision, []),
+    })),
+    breaks: 'a person who signed in again is on record, one who came too late is not',
   },
   {
     fault: 'asks the question of a Finish that it refuses',

@@ -77,6 +77,14 @@ const FAULTS: readonly Fault[] = [
     breaks: 'a request starts a run, which is given it',
   },
   {
+    fault: 'keeps requests in memory',
+    plant: (practice) => ({
+      ...practice,
+      crash: async () => running((job, run) => job.run({ ...run, requests: [] }))(await practice.crash()),
+    }),
+    breaks: 'a request that no run has heard yet survives a crash',
+  },
+  {
     fault: 'repeats what failed at once',
     plant: ending((outcome) =>
       outcome.kind === 'failed' && outcome.failure.retry.kind === 'backoff' ? { kind: 'again', at: 0 } : outcome,

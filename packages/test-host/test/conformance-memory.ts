@@ -21,13 +21,14 @@ export class MemoryPractice {
   static readonly #secrets = makeSecretBox();
   readonly clock = new FakeClock(START);
   readonly #database = new Database(':memory:', 0);
-  readonly #session = new Session();
+  readonly #session: Session;
   readonly #changes = new Emitter<Change>();
   readonly #tables: PracticeTables;
   readonly stores: PracticeStores;
 
   constructor() {
     updateSchema(this.#database, SCHEMA_UPDATES);
+    this.#session = new Session(this.#database);
     this.#tables = createTables({
       database: this.#database,
       session: this.#session,
@@ -50,6 +51,11 @@ export class MemoryPractice {
     ]);
     return {
       ...Object.fromEntries(stores),
+      jobRequests: {
+        ...this.#calls(this.#tables.jobRequests),
+        onDidAdd: this.#on('jobRequests'),
+        onDidAskRestart: this.#on('jobRestart'),
+      },
       onDidChangePrompts: this.#on('prompts'),
       onDidChangeDatabase: this.#on('database'),
       idle: () => Promise.resolve(),

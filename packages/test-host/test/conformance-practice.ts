@@ -12,12 +12,13 @@ import type {
   PromptsHost,
   ServiceHealthHost,
   SupportHost,
+  WorkstationHost,
 } from '@exact/host-contracts/conformance';
 import { CommandRunner } from '../dist/src/host/command-runner.js';
 import type { FakeClock } from '../dist/src/host/fake-clock.js';
 import { FileLogger } from '../dist/src/host/file-logger.js';
 import { JobRunner } from '../dist/src/host/job-runner.js';
-import { lendServices } from '../dist/src/host/lent-services.js';
+import { controlJobs, lendServices } from '../dist/src/host/lent-services.js';
 import { Situations } from '../src/host/situations/situations.js';
 import { PanelUser } from '../dist/src/host/panel-user.js';
 import { PromptDesk } from '../dist/src/host/prompt-desk.js';
@@ -37,53 +38,65 @@ export interface ConformingPractice
     PracticeInformationHost,
     PromptsHost,
     ServiceHealthHost,
-    SupportHost {
+    SupportHost,
+    WorkstationHost {
   readonly crash: () => Promise<ConformingPractice>;
   /** What was granted last; 0 before. */
   readonly latestFence: () => Fence;
 }
 
-/** The test host's stores, in a directory of their own. */
+/** The test host's stores, in a directory of their own, and those of a workstation beside them. */
 export async function openPractice(): Promise<ConformingPractice> {
   const harness = await StoresHarness.open();
+  let elsewhere = await harness.openWorkstation();
   return conforming({
     stores: harness.stores,
+    elsewhere,
     clock: harness.clock,
     restart: async () => {
+      await elsewhere[Symbol.asyncDispose]();
       await harness.close();
       await harness.reopen();
-      return harness.stores;
+      elsewhere = await harness.openWorkstation();
+      return { stores: harness.stores, elsewhere };
     },
-    end: () => harness[Symbol.asyncDispose](),
+    end: async () => {
+      await elsewhere[Symbol.asyncDispose]();
+      await harness[Symbol.asyncDispose]();
+    },
   });
 }
 
-/** The same stores in memory. */
+/** The same stores in memory; a workstation goes the server's way into them. */
 export function openPracticeInMemory(): Promise<ConformingPractice> {
   const practice = new MemoryPractice();
   const { stores, clock } = practice;
   const restart = () => {
     practice.restart();
-    return Promise.resolve(stores);
+    return Promise.resolve({ stores, elsewhere: stores });
   };
   const end = async () => {
     await stores[Symbol.asyncDispose]();
   };
-  return Promise.resolve(conforming({ stores, clock, restart, end }));
+  return Promise.resolve(conforming({ stores, elsewhere: stores, clock, restart, end }));
 }
 
-interface OpenStores {
+interface BothStores {
   readonly stores: PracticeStores;
+  /** The same at a workstation. */
+  readonly elsewhere: PracticeStores;
+}
+
+interface OpenStores extends BothStores {
   readonly clock: FakeClock;
-  readonly restart: () => Promise<PracticeStores>;
+  readonly restart: () => Promise<BothStores>;
   readonly end: () => Promise<void>;
 }
 
 const SILENT: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** One process has the practice database, so that there is no other way in. */
 function conforming(open: OpenStores): ConformingPractice {
-  const { stores, clock } = open;
+  const { stores, elsewhere, clock } = open;
   const { inbox, outbox, configuration, health, patients, practice } = stores;
   const { endLog, ...support } = supporting(clock);
   const end = async () => {
@@ -92,22 +105,23 @@ function conforming(open: OpenStores): ConformingPractice {
   };
   return {
     inbox,
-    inboxElsewhere: inbox,
+    inboxElsewhere: elsewhere.inbox,
     outbox,
-    outboxElsewhere: outbox,
+    outboxElsewhere: elsewhere.outbox,
     configuration,
-    configurationElsewhere: configuration,
+    configurationElsewhere: elsewhere.configuration,
     health,
+    healthElsewhere: elsewhere.health,
+    practiceElsewhere: elsewhere.practice,
     patients,
     addPatients: (given) => patients.seed(given),
     practice,
     clock,
     letPass: (milliseconds) => clock.advance(milliseconds),
-    auditEntries: () => stores.audit.list(),
+    auditEntries: async () => (await stores.audit.list({ offset: 0, limit: 500 })).rows.toReversed(),
     ...leasing(stores),
     ...prompting(stores),
     ...knowingWhereItRuns(stores, clock),
-    crash: async () => conforming({ ...open, stores: await open.restart() }),
     ...support,
     ...working({ ...open, end }),
   };
@@ -135,7 +149,7 @@ function prompting({ prompts }: PracticeStores) {
     SILENT,
     () => new AbortController().signal,
   );
-  const desk = new PromptDesk(prompts, user, runner);
+  const desk = new PromptDesk(prompts, user, runner, () => undefined);
   return {
     prompts,
     pendingPrompts: () => desk.pending(),
@@ -147,17 +161,30 @@ function prompting({ prompts }: PracticeStores) {
 }
 
 /** The host's own job runner, which ends before the stores do. */
-function working({ stores, clock, end }: OpenStores) {
+function working(open: OpenStores) {
+  const { stores, elsewhere, clock } = open;
   let runner: JobRunner | undefined;
+  let ids: readonly string[] = [];
+  const endJobs = async (): Promise<void> => {
+    await runner?.[Symbol.asyncDispose]();
+    runner = undefined;
+  };
   return {
+    jobControlElsewhere: controlJobs(elsewhere.jobRequests, () => ids),
     startJobs: (jobs: readonly JobContribution[]) => {
-      runner = new JobRunner(jobs, { clock, logger: SILENT, health: stores.health, leases: stores.leases });
+      const { health, leases, jobRequests: requests } = stores;
+      ids = jobs.map(({ id }) => id);
+      runner = new JobRunner(jobs, { clock, logger: SILENT, health, leases, requests });
       runner.start();
-      return Promise.resolve(runner);
+      return Promise.resolve(controlJobs(requests, () => ids));
+    },
+    crash: async () => {
+      await endJobs();
+      return conforming({ ...open, ...(await open.restart()) });
     },
     [Symbol.asyncDispose]: async () => {
-      await runner?.[Symbol.asyncDispose]();
-      await end();
+      await endJobs();
+      await open.end();
     },
   };
 }
@@ -198,6 +225,7 @@ function supporting(clock: FakeClock) {
 function knowingWhereItRuns(stores: PracticeStores, clock: FakeClock) {
   const endpoints = { get: () => Promise.reject(new Error('There are no servers')) };
   const options = {
+    role: 'server' as const,
     stores,
     clock,
     endpoints,

@@ -185,6 +185,14 @@ const PRACTICE_FAULTS: readonly Fault[] = [
     breaks: 'a new address is stored, and the rest stays',
   },
   {
+    fault: 'does not record who changed it',
+    plant: (practice) => ({
+      ...practice,
+      auditEntries: async () => (await practice.auditEntries()).map((entry) => ({ ...entry, by: '' })),
+    }),
+    breaks: 'a new address is on record once, with who changed it, when, and from what',
+  },
+  {
     fault: 'tells its listeners of a practice without an address',
     plant: faulty('practice', (real) => ({
       onDidChange: (listener) =>

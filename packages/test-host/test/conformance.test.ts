@@ -44,6 +44,10 @@ describe('the support file of the test host', () => {
   conformance.support({ test, create: openPractice });
 });
 
+describe('a workstation of the test host', () => {
+  conformance.workstations({ test, create: openPractice });
+});
+
 describe('the practice information of the test host', () => {
   conformance.practiceInformation({ test, create: openPractice });
 });

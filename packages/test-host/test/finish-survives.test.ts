@@ -63,7 +63,7 @@ class DataDirectory implements AsyncDisposable {
       tokens: (await stores.configuration.readSecret('token-cache')) !== undefined,
       account: enqueued.kind === 'queued',
       prompts: (await stores.prompts.pending()).map(({ id }) => id),
-      audit: (await stores.audit.list()).map(({ subject }) => subject),
+      audit: (await stores.audit.list({ offset: 0, limit: 500 })).rows.map(({ subject }) => subject),
     };
   }
 
@@ -100,7 +100,7 @@ async function isSaved(data: DataDirectory): Promise<boolean> {
     tokens: true,
     account: true,
     prompts: ['email.practice-information'],
-    audit: ['email.provider', 'email.account', 'email.schedule'],
+    audit: ['email.schedule', 'email.sign-in', 'email.account', 'email.provider'],
   });
   expect(await data.question()).toBe('Practice Information');
   return true;

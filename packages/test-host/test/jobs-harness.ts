@@ -1,4 +1,4 @@
-import type { JobContribution, JobOutcome, JobRun, LogData, Logger } from '@exact/host-contracts';
+import type { JobContribution, JobOutcome, JobRequest, JobRun, LogData, Logger } from '@exact/host-contracts';
 import { JobRunner } from '../dist/src/host/job-runner.js';
 import type { Leases } from '../dist/src/stores/lease-table.js';
 import { StoresHarness } from './stores-harness.js';
@@ -67,12 +67,18 @@ export class JobsHarness implements AsyncDisposable {
   start(...jobs: readonly JobContribution[]): JobRunner {
     const { stores } = this.practice;
     const leases = this.leases ?? stores.leases;
-    const services = { clock: this.clock, logger: this.logger, health: stores.health, leases };
+    const { health, jobRequests: requests } = stores;
+    const services = { clock: this.clock, logger: this.logger, health, leases, requests };
     const runner = new JobRunner(jobs, services);
     stores.configuration.onDidChange(() => void runner.restart());
     this.#runners.push(runner);
     runner.start();
     return runner;
+  }
+
+  /** As a person asks it, at whichever workstation. */
+  request(job: string, request: JobRequest): Promise<void> {
+    return this.practice.stores.jobRequests.add(job, request);
   }
 
   /** Without any time passing. */

@@ -5,7 +5,8 @@ import { describe, expect, test } from '@jest/globals';
 import { account, ACCOUNT, batch, failure, message, newEmail, START, StoresHarness, USER } from './stores-harness.js';
 
 const question = { id: 'question', title: 'Practice Information', text: 'Update?', choices: [{ text: 'Yes' }] };
-const audit = [{ subject: 'email.account', before: null, after: ACCOUNT }];
+const ALL = { offset: 0, limit: 500 };
+const audit = [{ subject: 'email.account', title: 'Account', before: null, after: ACCOUNT }];
 
 describe('Finish', () => {
   test('stores settings, account, secrets, question and audit at once, over a restart', async () => {
@@ -24,7 +25,7 @@ describe('Finish', () => {
     expect(await configuration.account()).toEqual(account);
     expect(await configuration.readSecret('tokens')).toBe('cache');
     expect(await prompts.pending()).toEqual([question]);
-    expect(await log.list()).toEqual([{ ...audit[0], by: USER, at: START }]);
+    expect(await log.list(ALL)).toEqual({ rows: [{ id: 1, ...audit[0], by: USER, at: START }], total: 1 });
   });
 
   test('changes nothing at all when somebody committed since the wizard opened', async () => {
@@ -44,7 +45,7 @@ describe('Finish', () => {
     expect(await configuration.account()).toEqual(account);
     expect(await configuration.readSecret('tokens')).toBeUndefined();
     expect(await prompts.pending()).toEqual([]);
-    expect(await log.list()).toEqual([]);
+    expect(await log.list(ALL)).toEqual({ rows: [], total: 0 });
     expect(await configuration.writeSecret('tokens', 'rotated', fence)).toEqual({ kind: 'done' });
   });
 
@@ -113,20 +114,5 @@ describe('a secret', () => {
     await harness.reopen();
     const reading = harness.stores.configuration.readSecret('tokens');
     await expect(reading).rejects.toMatchObject({ name: 'FailureError', failure: { code: 'secret.unreadable' } });
-  });
-});
-
-describe('a prompt', () => {
-  const warning = { id: 'warning', title: 'Email Warning', text: 'Sign in again.', choices: [{ text: 'Later' }] };
-
-  test('that was put off comes back with the next start, not before', async () => {
-    await using harness = await StoresHarness.open();
-    await harness.stores.prompts.raise(warning);
-    await harness.stores.prompts.postpone('warning');
-    await harness.stores.prompts.raise(warning);
-    expect(await harness.stores.prompts.pending()).toEqual([]);
-    await harness.close();
-    await harness.reopen();
-    expect(await harness.stores.prompts.pending()).toEqual([warning]);
   });
 });

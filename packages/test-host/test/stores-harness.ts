@@ -67,6 +67,18 @@ export class StoresHarness implements AsyncDisposable {
     return openPracticeStores({ dataDirectory, allowedRecipients, seed: SEED }, () => ({ now: this.now, user: USER }));
   }
 
+  /** A workstation beside it, with a user of its own: as another process opens the same directory. Ends before this does. */
+  async openWorkstation(user = 'Back office'): Promise<PracticeStores> {
+    const { directory: dataDirectory, allowedRecipients } = this;
+    const opened = await openPracticeStores({ dataDirectory, allowedRecipients, seed: undefined }, () => ({
+      now: this.now,
+      user,
+    }));
+    if ('kind' in opened) throw new Error(`Not opened: ${opened.kind}`);
+    this.clock.settleWith(() => opened.idle());
+    return opened;
+  }
+
   async close(): Promise<void> {
     await this.stores[Symbol.asyncDispose]();
   }

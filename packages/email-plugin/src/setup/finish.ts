@@ -1,9 +1,7 @@
 import type {
-  AuditEntry,
   Configuration,
   ConfigurationCommit,
   FinishOutcome,
-  JsonValue,
   PracticeInformation,
   Prompt,
   StoredConfiguration,
@@ -15,6 +13,7 @@ import { changedMeanwhile } from './changed-meanwhile.js';
 import { addressOf, type Draft } from './draft.js';
 import { isSameAddress } from './practice-address.js';
 import { updatePracticeInformationCall } from './practice-information.command.js';
+import { setupChanges } from './setup-changes.js';
 
 /** What Finish starts from: what was stored when the wizard opened. */
 export interface FinishFrom {
@@ -31,18 +30,26 @@ export async function finish(
 ): Promise<FinishOutcome> {
   if (draft.provider === undefined || draft.provider === 'other') return { kind: 'finished' };
   const settings = settingsOf(draft, draft.provider, from.settings);
+  const session =
+    settings.provider === 'microsoft365' && draft.signIn.kind === 'proved' ? draft.signIn.session : undefined;
   const prompt = await question(settings, from.settings, practiceInformation);
   const outcome = await configuration.commit({
     expectedRevision: from.stored.revision,
     settings: storeSettings(settings),
     account: sendingAccount(settings),
-    secrets: draft.signIn.kind === 'proved' ? { [TOKEN_CACHE_SECRET]: draft.signIn.session.serialize() } : {},
+    secrets: session ? { [TOKEN_CACHE_SECRET]: session.serialize() } : {},
     ...(draft.resetCounter &&
       settings.provider === 'microsoft365' &&
       settings.account && { resetCounter: settings.account.key }),
     retireOther: true,
     ...(prompt && { prompt }),
-    audit: changes(from.settings, settings, draft.resetCounter),
+    audit: setupChanges({
+      before: from.settings,
+      other: from.stored.other,
+      after: settings,
+      signedIn: session?.account.username,
+      resetCounter: draft.resetCounter && settings.provider === 'microsoft365',
+    }),
   });
   if (outcome.kind === 'committed') return { kind: 'finished' };
   return { kind: 'refused', failure: changedMeanwhile(from.settings, outcome.current) };
@@ -77,25 +84,4 @@ async function question(
     right: 'configure-email',
     choices: [{ text: 'Yes', command: updatePracticeInformationCall(address) }, { text: 'No' }],
   };
-}
-
-function changes(before: Settings | undefined, after: Settings, resetCounter: boolean): readonly AuditEntry[] {
-  const entries: AuditEntry[] = [
-    { subject: 'email.provider', before: before?.provider ?? null, after: after.provider },
-    { subject: 'email.account', before: describe(before), after: describe(after) },
-    { subject: 'email.schedule', before: toJson(before?.schedule), after: toJson(after.schedule) },
-    { subject: 'email.mailbox-counter', before: null, after: resetCounter ? 'reset' : null },
-  ];
-  return entries.filter((entry) => JSON.stringify(entry.before) !== JSON.stringify(entry.after));
-}
-
-function describe(settings: Settings | undefined): JsonValue {
-  const account = settings?.account;
-  return account
-    ? { address: account.address, name: account.displayName ?? '', signedInAs: account.signedIn.username }
-    : null;
-}
-
-function toJson(schedule: Settings['schedule'] | undefined): JsonValue {
-  return schedule ? (JSON.parse(JSON.stringify(schedule)) as JsonValue) : null;
 }

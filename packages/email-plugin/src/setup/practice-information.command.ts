@@ -1,5 +1,4 @@
 import {
-  AuditLog,
   PracticeInformation,
   Prompts,
   type CommandCall,
@@ -25,7 +24,6 @@ export class UpdatePracticeInformation implements CommandContribution {
   constructor(
     @inject(PracticeInformation) private readonly practiceInformation: PracticeInformation,
     @inject(Prompts) private readonly prompts: Prompts,
-    @inject(AuditLog) private readonly audit: AuditLog,
   ) {}
 
   async run(context: CommandContext): Promise<CommandOutcome> {
@@ -33,9 +31,6 @@ export class UpdatePracticeInformation implements CommandContribution {
     const { address } = z.object({ address: z.string().min(3).max(254) }).parse(context.arguments);
     const before = await this.practiceInformation.read();
     await this.practiceInformation.updateEmailAddress(address);
-    if (before.emailAddress !== address) {
-      await this.audit.record({ subject: 'practice.email-address', before: before.emailAddress, after: address });
-    }
     if (before.campaignPlus) await this.prompts.raise(campaignPlusNotice(address));
     return { done: true };
   }

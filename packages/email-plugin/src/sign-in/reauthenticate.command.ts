@@ -1,5 +1,4 @@
 import {
-  AuditLog,
   Configuration,
   JobControl,
   type CommandContext,
@@ -10,6 +9,7 @@ import {
 import { inject, injectable } from 'inversify';
 import { EmailWarning, REAUTHENTICATE_COMMAND } from '../health/email-warning.js';
 import { SettingsReader } from '../settings/settings-reader.js';
+import { signInEntry } from './sign-in-entry.js';
 import { SignInBroker, TOKEN_CACHE_SECRET, type SignInOutcome, type SignInSession } from './sign-in.js';
 
 /** Re-authenticate Now: the same account signs in again; cursor, history and waiting mail stay. */
@@ -24,7 +24,6 @@ export class Reauthenticate implements CommandContribution {
     @inject(Configuration) private readonly configuration: Configuration,
     @inject(JobControl) private readonly jobs: JobControl,
     @inject(EmailWarning) private readonly warning: EmailWarning,
-    @inject(AuditLog) private readonly audit: AuditLog,
   ) {}
 
   async run({ signal }: CommandContext): Promise<CommandOutcome> {
@@ -40,14 +39,14 @@ export class Reauthenticate implements CommandContribution {
     signal.removeEventListener('abort', cancel);
     if (outcome.kind !== 'signed-in') return { done: false, failure: whyNot(outcome) };
     using session = outcome.session;
-    return await this.store(session, stored.revision);
+    return await this.store(session, stored.revision, settings.account.signedIn.username);
   }
 
-  private async store(session: SignInSession, revision: number): Promise<CommandOutcome> {
+  private async store(session: SignInSession, revision: number, before: string): Promise<CommandOutcome> {
     const { username } = session.account;
-    const outcome = await this.configuration.replaceSecret(TOKEN_CACHE_SECRET, session.serialize(), revision);
+    const entry = signInEntry(before, username);
+    const outcome = await this.configuration.replaceSecret(TOKEN_CACHE_SECRET, session.serialize(), revision, [entry]);
     if (outcome.kind === 'refused') return { done: false, failure: changedMeanwhile() };
-    await this.audit.record({ subject: 'email.sign-in', before: null, after: username });
     await this.warning.clear();
     await this.jobs.restart();
     return { done: true, sentence: `${username} is signed in again.` };

@@ -36,10 +36,10 @@ export const SECRETS: HostPromises<ConfigurationHost> = {
 
   'a person replaces a secret only at the revision that they saw, which stays': async ({ configuration }) => {
     await commit(configuration, { secrets: { tokens: 'first' } });
-    const late = await configuration.replaceSecret('tokens', 'late', 0);
+    const late = await configuration.replaceSecret('tokens', 'late', 0, []);
     expectData('The outcome', late, { kind: 'refused', reason: 'stale-revision', current: { revision: 1 } });
     expectData('The secret', await configuration.readSecret('tokens'), 'first');
-    const outcome = await configuration.replaceSecret('tokens', 'second', 1);
+    const outcome = await configuration.replaceSecret('tokens', 'second', 1, []);
     expectData('The outcome', outcome, { kind: 'committed', revision: 1 });
     expectData('The replaced secret', await configuration.readSecret('tokens'), 'second');
   },
@@ -48,7 +48,7 @@ export const SECRETS: HostPromises<ConfigurationHost> = {
     const { configuration } = host;
     await commit(configuration);
     const fence = await host.grantLease();
-    await configuration.replaceSecret('tokens', 'second', 1);
+    await configuration.replaceSecret('tokens', 'second', 1, []);
     const outcome = await configuration.writeSecret('tokens', 'rotated', fence);
     expectData('The outcome', outcome, { kind: 'refused', reason: 'stale-fence' });
     expectData('The secret', await configuration.readSecret('tokens'), 'second');
@@ -58,7 +58,7 @@ export const SECRETS: HostPromises<ConfigurationHost> = {
     await commit(configuration);
     const seen = await expectTold(
       configuration.onDidChange,
-      () => configuration.replaceSecret('tokens', 'second', 1),
+      () => configuration.replaceSecret('tokens', 'second', 1, []),
       () => configuration.readSecret('tokens'),
     );
     expectData('What the listener saw', seen, 'second');

@@ -27,3 +27,4 @@ export { type PromptsHost, prompts } from './prompts.js';
 export { type ServiceHealthHost, serviceHealth } from './service-health.js';
 export { type SupportHost, support } from './support.js';
 export type { Suite, TestFunction } from './suite.js';
+export { type WorkstationHost, workstations } from './workstations.js';

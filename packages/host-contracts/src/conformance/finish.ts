@@ -1,9 +1,10 @@
 import type { AuditEntry } from '../services/audit-log.js';
 import type { Prompt } from '../services/prompts.js';
 import type { ConfigurationHost } from './configuration-store.js';
-import { expectData } from './expect.js';
+import { expectData, expectThat } from './expect.js';
 import type { InboxStoreHost } from './inbox-store.js';
 import type { OutboxStoreHost } from './outbox-store.js';
+import { saysWhoAndWhen } from './practice-information.js';
 import {
   ACCOUNT,
   batch,
@@ -24,8 +25,8 @@ import { type HostPromises, register, type Suite } from './suite.js';
 export interface FinishHost extends ConfigurationHost, InboxStoreHost, OutboxStoreHost {
   /** The prompts that stand before a user who has every right, as they were raised. */
   readonly pendingPrompts: () => Promise<readonly Prompt[]>;
-  /** What is on record, oldest first. */
-  readonly auditEntries: () => Promise<readonly AuditEntry[]>;
+  /** What is on record, oldest first, with who and when (epoch ms). */
+  readonly auditEntries: () => Promise<readonly (AuditEntry & { readonly by: string; readonly at: number })[]>;
 }
 
 const QUESTION: Prompt = {
@@ -35,7 +36,13 @@ const QUESTION: Prompt = {
   right: 'configure-email',
   choices: [{ text: 'Yes' }, { text: 'Later', postpones: true }],
 };
-const ENTRY: AuditEntry = { subject: 'email.account', before: null, after: { key: ACCOUNT.key } };
+const ENTRY: AuditEntry = {
+  subject: 'email.account',
+  title: 'Practice email address',
+  before: null,
+  after: { key: ACCOUNT.key },
+};
+const SIGNED_IN: AuditEntry = { subject: 'email.sign-in', title: 'Signed in', before: 'reception', after: 'manager' };
 
 const FINISH: HostPromises<FinishHost> = {
   'Finish forgets the counter of the account that it resets, and only that': async (host) => {
@@ -63,9 +70,19 @@ const FINISH: HostPromises<FinishHost> = {
     expectData('The prompts', await pendingPrompts(), [QUESTION]);
   },
 
-  'what Finish changes is on record': async ({ configuration, auditEntries }) => {
+  'what Finish changes is on record, with who changed it and when': async ({ configuration, auditEntries }) => {
     await commit(configuration, { audit: [ENTRY] });
-    expectData('The record', await auditEntries(), [ENTRY]);
+    const entries = await auditEntries();
+    expectData('The record', entries, [ENTRY]);
+    expectThat(entries.every(saysWhoAndWhen), 'The record does not say who changed it and when.');
+  },
+
+  'a person who signed in again is on record, one who came too late is not': async (host) => {
+    const { configuration, auditEntries } = host;
+    await commit(configuration, { secrets: { tokens: 'first' } });
+    await configuration.replaceSecret('tokens', 'second', 1, [SIGNED_IN]);
+    await configuration.replaceSecret('tokens', 'late', 0, [{ ...SIGNED_IN, after: 'late' }]);
+    expectData('The record', await auditEntries(), [SIGNED_IN]);
   },
 
   'a Finish that is refused resets no counter, asks nothing and records nothing': async (host) => {

@@ -1,7 +1,8 @@
-import type { JobContribution, JobOutcome, JobRequest, JobRun } from '../contributions/job.js';
+import type { JobContribution } from '../contributions/job.js';
 import type { Clock } from '../services/clock.js';
 import type { JobControl } from '../services/job-control.js';
-import { expectData, expectThat, expectTold, expectWithin } from './expect.js';
+import { expectData, expectThat, expectTold } from './expect.js';
+import { GuidedJob, JOB, REQUEST } from './guided-job.js';
 import { FAILURE } from './samples.js';
 import { type HostPromises, register, type Suite } from './suite.js';
 
@@ -9,60 +10,18 @@ import { type HostPromises, register, type Suite } from './suite.js';
 export interface JobsHost extends AsyncDisposable {
   /** Starts the host's jobs, called once: these and no others. Resolves when they may run. */
   readonly startJobs: (jobs: readonly JobContribution[]) => Promise<JobControl>;
+  /** Ends the host and resolves with the same practice after the next start. Disposed with the first. */
+  readonly crash: () => Promise<JobsHost>;
   readonly clock: Clock;
   /** Moves the host's clock on by so many milliseconds, minutes of them, and resolves when what was due has begun. */
   readonly letPass: (milliseconds: number) => Promise<void>;
 }
 
-const ID = 'conformance.job';
-const REQUEST: JobRequest = { name: 'send-receive', detail: { by: 'Front desk' } };
 const MINUTE = 60_000;
-
-/** A job whose runs the suite ends; an aborted run ends by itself. */
-class GuidedJob implements JobContribution {
-  readonly title = 'Conformance';
-  readonly runs: JobRun[] = [];
-  running = 0;
-  #end: ((outcome: JobOutcome) => void) | undefined;
-  #fail: ((reason: Error) => void) | undefined;
-  #began = Promise.withResolvers<undefined>();
-
-  constructor(readonly id = ID) {}
-
-  run(run: JobRun): Promise<JobOutcome> {
-    const { promise, resolve, reject } = Promise.withResolvers<JobOutcome>();
-    this.#end = resolve;
-    this.#fail = reject;
-    run.signal.addEventListener('abort', () => {
-      resolve({ kind: 'idle' });
-    });
-    this.runs.push(run);
-    this.running += 1;
-    this.#began.resolve(undefined);
-    this.#began = Promise.withResolvers();
-    return promise.finally(() => {
-      this.running -= 1;
-    });
-  }
-
-  /** The run of that number, from 1, as soon as it has begun. */
-  async began(number: number): Promise<JobRun> {
-    while (this.runs.length < number) await expectWithin(this.#began.promise, `Run ${number} did not begin.`);
-    return this.runs[number - 1] ?? Promise.reject(new Error(`There is no run ${number}.`));
-  }
-
-  end(outcome: JobOutcome): void {
-    this.#end?.(outcome);
-  }
-
-  fail(reason: Error): void {
-    this.#fail?.(reason);
-  }
-}
 
 const JOBS: HostPromises<JobsHost> = {
   'each job runs when the host starts, and nothing was asked of it': async ({ startJobs }) => {
-    const jobs = [new GuidedJob(), new GuidedJob(`${ID}.other`)];
+    const jobs = [new GuidedJob(), new GuidedJob(`${JOB}.other`)];
     await startJobs(jobs);
     for (const job of jobs) expectData('What was asked', (await job.began(1)).requests, []);
   },
@@ -82,7 +41,7 @@ const JOBS: HostPromises<JobsHost> = {
     const job = new GuidedJob();
     const control = await startJobs([job]);
     await job.began(1);
-    await control.request(ID, REQUEST);
+    await control.request(JOB, REQUEST);
     await letPass(1000);
     expectThat(job.running === 1, `${job.running} runs of one job are under way.`);
   },
@@ -93,7 +52,7 @@ const JOBS: HostPromises<JobsHost> = {
     const run = await job.began(1);
     const told = await expectTold(
       run.onDidRequest,
-      () => control.request(ID, REQUEST),
+      () => control.request(JOB, REQUEST),
       (request) => request,
     );
     expectData('What the run was told', told, REQUEST);
@@ -106,8 +65,19 @@ const JOBS: HostPromises<JobsHost> = {
     job.end({ kind: 'idle' });
     await letPass(MINUTE);
     expectThat(job.runs.length === 1, 'A job that has nothing to do was run.');
-    await control.request(ID, REQUEST);
+    await control.request(JOB, REQUEST);
     expectData('What was asked', (await job.began(2)).requests, [REQUEST]);
+  },
+
+  'a request that no run has heard yet survives a crash': async (before) => {
+    const busy = new GuidedJob();
+    const control = await before.startJobs([busy]);
+    await busy.began(1);
+    await control.request(JOB, REQUEST);
+    const after = await before.crash();
+    const job = new GuidedJob();
+    await after.startJobs([job]);
+    expectData('What was asked', (await job.began(1)).requests, [REQUEST]);
   },
 
   'a run that failed is repeated within ten minutes, but not at once': async ({ startJobs, letPass }) => {

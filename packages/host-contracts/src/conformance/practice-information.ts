@@ -1,10 +1,13 @@
+import type { AuditEntry } from '../services/audit-log.js';
 import type { Practice, PracticeInformation } from '../services/practice-information.js';
-import { expectData, expectTold } from './expect.js';
+import { expectData, expectThat, expectTold } from './expect.js';
 import { type HostPromises, register, type Suite } from './suite.js';
 
 /** A host that claims to know what it prints about the practice. */
 export interface PracticeInformationHost extends AsyncDisposable {
   readonly practice: PracticeInformation;
+  /** What is on record, oldest first, with who and when (epoch ms). */
+  readonly auditEntries: () => Promise<readonly (AuditEntry & { readonly by: string; readonly at: number })[]>;
 }
 
 const ADDRESS = 'conformance@practice.example';
@@ -14,6 +17,15 @@ const INFORMATION: HostPromises<PracticeInformationHost> = {
     const before = await practice.read();
     await practice.updateEmailAddress(ADDRESS);
     expectData('The practice', await practice.read(), { ...before, emailAddress: ADDRESS });
+  },
+
+  'a new address is on record once, with who changed it, when, and from what': async ({ practice, auditEntries }) => {
+    const { emailAddress } = await practice.read();
+    await practice.updateEmailAddress(ADDRESS);
+    await practice.updateEmailAddress(ADDRESS);
+    const entries = await auditEntries();
+    expectData('The record', entries, [{ before: emailAddress, after: ADDRESS }]);
+    expectThat(entries.every(saysWhoAndWhen), 'The record does not say who changed it and when.');
   },
 
   'a listener is told of a new address after it is stored': async ({ practice }) => {
@@ -53,6 +65,11 @@ const INFORMATION: HostPromises<PracticeInformationHost> = {
     expectData('What it was told', told, []);
   },
 };
+
+/** Whether an entry in the record of changes can be accounted for. */
+export function saysWhoAndWhen({ by, at, title }: { by: string; at: number; title: string }): boolean {
+  return by !== '' && at > 0 && title !== '';
+}
 
 /** What a host owes the contract `PracticeInformation`. */
 export function practiceInformation(suite: Suite<PracticeInformationHost>): void {

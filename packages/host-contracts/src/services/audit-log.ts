@@ -5,13 +5,17 @@ import type { JsonValue } from '../json.js';
 export interface AuditEntry {
   /** What changed, stable and dotted, e.g. `email.account`. */
   readonly subject: string;
+  /** What changed, for people, e.g. `Practice email address`. */
+  readonly title: string;
+  /** What was there, in words for people: a text, or names with their values; `null` = nothing. */
   readonly before: JsonValue;
+  /** What is there now, likewise. */
   readonly after: JsonValue;
 }
 
-/** The host's record of changes; it adds who (the current user) and when. */
+/** The host's record of changes; it adds who (the current user at the workstation where it was done) and when. */
 export interface AuditLog {
-  /** Records a change that is not part of a commit of `Configuration`, which brings its own entries. */
+  /** Records a change that no other service records together with it: those of `Configuration` bring their own entries. */
   record(entry: AuditEntry): Promise<void>;
 }
 

@@ -52,7 +52,8 @@ export type CommitOutcome =
 
 /**
  * The practice's email configuration. Secrets are practice-wide (what a workstation wrote, the server's job can read),
- * encrypted at rest by the host, and never in a log, an export or a page.
+ * encrypted at rest by the host, and never in a log, an export or a page. Only a run on the server, which has a fence,
+ * writes one by itself; elsewhere they change with what a person does.
  */
 export interface Configuration {
   read(): Promise<StoredConfiguration>;
@@ -66,11 +67,16 @@ export interface Configuration {
   /** Replaces a secret under a lease (a rotated refresh token), durable when it resolves. 1 MiB at most. */
   writeSecret(name: string, value: string, fence: Fence): Promise<FencedOutcome>;
   /**
-   * Replaces a secret on a person's behalf (signing in again), only at the expected revision, which stays. Raises the
-   * fence as `commit` does.
+   * Replaces a secret on a person's behalf (signing in again), only at the expected revision, which stays, together with
+   * its entries in the record of changes. Raises the fence as `commit` does.
    */
-  replaceSecret(name: string, value: string, expectedRevision: number): Promise<CommitOutcome>;
-  /** After each commit and each `replaceSecret`, on every workstation. */
+  replaceSecret(
+    name: string,
+    value: string,
+    expectedRevision: number,
+    audit: readonly AuditEntry[],
+  ): Promise<CommitOutcome>;
+  /** After each commit and each `replaceSecret`, within five seconds on the server and on every workstation. */
   readonly onDidChange: Event<StoredConfiguration>;
 }
 

@@ -111,6 +111,7 @@ export interface InboxStore {
   move(ids: readonly number[], folder: InboxFolder): Promise<void>;
   /** Links a patient, or nobody. A choice among several is remembered for the sender's address. */
   link(id: number, patient: Patient | undefined): Promise<void>;
+  /** Within five seconds on the server and on every workstation. */
   readonly onDidChange: Event<void>;
 }
 

@@ -165,6 +165,7 @@ export interface OutboxStore {
     readonly limit: number;
   }): Promise<{ readonly rows: readonly OutboxRow[]; readonly total: number }>;
   read(id: number): Promise<OutboxEmail | undefined>;
+  /** Within five seconds on the server and on every workstation. */
   readonly onDidChange: Event<void>;
 }
 

@@ -13,8 +13,12 @@ export interface Practice {
 /** Configure > Practice Information. */
 export interface PracticeInformation {
   read(): Promise<Practice>;
-  /** Stores the address: everything written to patients from then on carries it. Does nothing when it is the same. */
+  /**
+   * Stores the address, and who changed it when from what: everything written to patients from then on carries it. Does
+   * nothing when it is the same.
+   */
   updateEmailAddress(address: string): Promise<void>;
+  /** Within five seconds on the server and on every workstation. */
   readonly onDidChange: Event<Practice>;
 }
 

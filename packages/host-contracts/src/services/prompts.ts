@@ -27,7 +27,7 @@ export interface PromptChoice {
    * why. Run again after a crash in between, so the command must do no harm the second time. None = only close.
    */
   readonly command?: CommandCall;
-  /** Taken away when pressed, but raised again at the host's next start (**Later**). Default `false`. */
+  /** Taken away at this workstation when pressed, but there again when the host starts next (**Later**). Default `false`. */
   readonly postpones?: boolean;
 }
 

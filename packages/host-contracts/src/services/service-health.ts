@@ -35,6 +35,7 @@ export interface ServiceHealth {
   report(report: HealthReport, fence: Fence): Promise<void>;
   /** The last report of each part; empty before the first. */
   read(): Promise<readonly HealthReport[]>;
+  /** Within five seconds on the server and on every workstation. */
   readonly onDidChange: Event<void>;
 }
 

@@ -23,11 +23,18 @@ export const hostFailures = {
     advice: 'Use the link instead.',
     retry: { kind: 'never' },
   },
+  noServer: {
+    code: 'host.no-server',
+    sentence: 'EXACT does not run on the practice’s server.',
+    fixedBy: 'user',
+    advice: 'Start EXACT on the server, then try again.',
+    retry: { kind: 'never' },
+  },
   noOwnMicrosoft365: {
     code: 'host.no-own-microsoft-365',
     sentence: 'Patients write emails only in the test host’s own Microsoft 365.',
     fixedBy: 'user',
-    advice: 'Start the test host without --client-id.',
+    advice: 'Use the panel of a server that was started without --client-id.',
     retry: { kind: 'never' },
   },
   commandDefect: {

@@ -1,16 +1,20 @@
 import type { Clock, Logger, ServiceHealth, WizardContribution } from '@exact/host-contracts';
 import type { Container } from 'inversify';
+import type { JobRequests } from '../stores/job-request-table.js';
 import type { Leases } from '../stores/lease-table.js';
 import { JobRunner } from './job-runner.js';
+import type { Role } from './lent-services.js';
 import { PluginSet } from './plugin-set.js';
 import { HostWizardFrame } from './wizard-frame.js';
 
 export interface HostRunServices {
+  readonly role: Role;
   readonly container: Container;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly health: ServiceHealth;
   readonly leases: Leases;
+  readonly requests: JobRequests;
 }
 
 /** One start of the host under one version: its plugins, jobs and open wizards. */
@@ -32,12 +36,12 @@ export class HostRun implements AsyncDisposable {
     return this.#end.signal;
   }
 
-  /** Admits and loads the plugins anew, then starts their jobs. */
+  /** Admits and loads the plugins anew, then starts their jobs if this is the server. */
   static async begin(version: string, directories: readonly string[], services: HostRunServices): Promise<HostRun> {
     const { container, clock, logger } = services;
     const plugins = await PluginSet.load(directories, { version, services: container, clock, logger });
     const run = new HostRun(version, plugins, services);
-    run.jobs.start();
+    if (services.role === 'server') run.jobs.start();
     return run;
   }
 

@@ -11,6 +11,7 @@ import type {
   ServiceHealth,
 } from '@exact/host-contracts';
 import { Emitter } from '../stores/emitter.js';
+import type { JobRequests } from '../stores/job-request-table.js';
 import { backoff } from './backoff.js';
 
 /** How long an aborted run may take to end before it is abandoned. Milliseconds. */
@@ -20,6 +21,7 @@ export interface JobLoopServices {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly health: ServiceHealth;
+  readonly requests: JobRequests;
 }
 
 /** A lease as a loop sees it. */
@@ -39,8 +41,9 @@ type RunEnd =
 
 /** One job: its runs, one after the other, and what is asked of it. */
 export class JobLoop {
-  /** Asked while no run was there to hear it. */
+  /** Taken from the store for a run that is about to begin. */
   #waiting: JobRequest[] = [];
+  #tenure: Tenure | undefined;
   #requests: Emitter<JobRequest> | undefined;
   #wake: (() => void) | undefined;
   #lastBeat: number | undefined;
@@ -61,26 +64,40 @@ export class JobLoop {
     return this.#lastBeat;
   }
 
-  request(request: JobRequest): void {
-    if (this.#requests?.hasListeners) {
-      this.#requests.fire(request);
+  /**
+   * Something was asked of the jobs, perhaps of this one: a run that listens hears it at once, and without a run one
+   * begins. A run that does not listen leaves it in the store, for the next one.
+   */
+  async heed(): Promise<void> {
+    if (!this.#tenure || (this.#requests && !this.#requests.hasListeners)) return;
+    await this.#take(this.#tenure);
+    if (!this.#requests?.hasListeners) {
+      if (this.#waiting.length > 0) this.#wake?.();
       return;
     }
-    this.#waiting.push(request);
-    this.#wake?.();
+    for (const request of this.#waiting.splice(0)) this.#requests.fire(request);
   }
 
   /** Runs the job until the tenure ends. By then the last run has ended or was abandoned. */
   async serve(tenure: Tenure): Promise<void> {
+    this.#tenure = tenure;
+    await this.#runs(tenure);
+    this.#tenure = undefined;
+    await this.#giveBack();
+  }
+
+  async #runs(tenure: Tenure): Promise<void> {
     const isOver = (): boolean => tenure.signal.aborted;
     let failures = 0;
-    while (!isOver()) {
+    for (;;) {
+      await this.#take(tenure);
+      if (isOver()) return;
       const end = await this.#run(tenure);
       if (isOver() || end.kind === 'abandoned') return;
       const failed = end.kind === 'defect' || end.outcome.kind === 'failed';
       failures = failed ? failures + 1 : 0;
       if (end.kind === 'defect') await this.#recordDefect(end.error, tenure.fence);
-      await this.#waitUntil(this.#nextRun(end, failures), tenure.signal);
+      await this.#waitUntil(this.#nextRun(end, failures), tenure);
     }
   }
 
@@ -91,7 +108,12 @@ export class JobLoop {
       fence: tenure.fence,
       signal: tenure.signal,
       requests: this.#waiting.splice(0),
-      onDidRequest: requests.event,
+      onDidRequest: (listener) => {
+        const subscription = requests.event(listener);
+        // What was asked before anybody listened is still in the store.
+        if (this.#requests === requests) void this.heed();
+        return subscription;
+      },
       heartbeat: async () => {
         if (this.#requests === requests) this.#lastBeat = clock.now();
         await tenure.renew();
@@ -145,15 +167,41 @@ export class JobLoop {
     return retry.kind === 'backoff' ? (retry.at ?? clock.now() + backoff(failures)) : undefined;
   }
 
-  async #waitUntil(at: number | undefined, signal: AbortSignal): Promise<void> {
-    if (this.#waiting.length > 0) return;
+  async #waitUntil(at: number | undefined, tenure: Tenure): Promise<void> {
     const wake = new AbortController();
     this.#wake = () => wake.abort();
+    await this.heed();
+    const { signal } = tenure;
     const either = AbortSignal.any([signal, wake.signal]);
     const { clock } = this.services;
     const wait = at === undefined ? aborted(either) : clock.sleep(Math.max(0, at - clock.now()), either);
     await wait.catch(() => undefined);
     this.#wake = undefined;
+  }
+
+  async #take({ fence }: Tenure): Promise<void> {
+    await this.#reachRequests(async (requests) => {
+      this.#waiting.push(...(await requests.take(this.job.id, fence)));
+    });
+  }
+
+  /** What was taken for a run that did not begin any more. */
+  async #giveBack(): Promise<void> {
+    await this.#reachRequests(async (requests) => {
+      for (const request of this.#waiting) await requests.add(this.job.id, request);
+      this.#waiting = [];
+    });
+  }
+
+  /** While the store can't be reached what is asked stays where it is: in it, or here. */
+  async #reachRequests(work: (requests: JobRequests) => Promise<void>): Promise<void> {
+    const { requests, logger } = this.services;
+    try {
+      await work(requests);
+    } catch (error) {
+      const message = Error.isError(error) ? error.message : String(error);
+      logger.error('job.requests-failed', { job: this.job.id, message });
+    }
   }
 
   /** A job that throws is broken: staff see it, and support finds why. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { JobContribution, JobControl, JobRequest } from '@exact/host-contracts';
+import type { JobContribution, Subscription } from '@exact/host-contracts';
 import { Emitter } from '../stores/emitter.js';
 import type { Leases } from '../stores/lease-table.js';
 import { JobLoop, type JobLoopServices, type Tenure } from './job-loop.js';
@@ -19,13 +19,14 @@ export interface JobRunnerServices extends JobLoopServices {
  * Runs jobs under the practice's one lease. A tenure is the time between a lease's fence and the next: a restart, a
  * change of the configuration or a lost lease ends it with all runs, and another begins with a new fence.
  */
-export class JobRunner implements JobControl, AsyncDisposable {
+export class JobRunner implements AsyncDisposable {
   readonly #loops: readonly JobLoop[];
   readonly #holder = randomUUID();
   readonly #stop = new AbortController();
   readonly #began = new Emitter<undefined>();
   #tenure: AbortController | undefined;
   #serving: Promise<void> | undefined;
+  #subscriptions: readonly Subscription[] = [];
 
   constructor(
     jobs: readonly JobContribution[],
@@ -41,15 +42,15 @@ export class JobRunner implements JobControl, AsyncDisposable {
 
   /** Begins as soon as the lease is granted. Without jobs there is nothing to run. */
   start(): void {
-    if (this.#loops.length > 0) this.#serving ??= this.#serve();
-  }
-
-  /** @throws RangeError when there is no such job */
-  async request(job: string, request: JobRequest): Promise<void> {
-    const loop = this.#loops.find((each) => each.job.id === job);
-    if (!loop) throw new RangeError(`There is no job ${job}`);
-    loop.request(request);
-    return Promise.resolve();
+    if (this.#loops.length === 0 || this.#serving) return;
+    const { requests } = this.services;
+    this.#subscriptions = [
+      requests.onDidAdd(() => {
+        for (const loop of this.#loops) void loop.heed();
+      }),
+      requests.onDidAskRestart(() => void this.restart()),
+    ];
+    this.#serving = this.#serve();
   }
 
   /** Resolves when the runs have begun anew; at once while there is no lease, since that begins them anyway. */
@@ -67,6 +68,7 @@ export class JobRunner implements JobControl, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort(new Error('The host stops'));
+    for (const subscription of this.#subscriptions) subscription.dispose();
     await this.#serving;
     // Whoever waits for a restart waits no longer.
     this.#began.fire(undefined);

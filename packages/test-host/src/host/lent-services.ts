@@ -1,25 +1,26 @@
-import { FailureError, type JobControl } from '@exact/host-contracts';
+import { FailureError, type HostInformation, type JobControl } from '@exact/host-contracts';
 import { genuinenessOf } from './genuineness.js';
 import type { HostChange } from './host.js';
 import { hostFailures } from './host-failures.js';
 import type { HostServices } from './host-services.module.js';
+import type { JobRequests } from '../stores/job-request-table.js';
 import type { HostOptions } from './running-host.js';
 
 /** What the services say changes while the host runs. */
 export interface LiveHost {
   version(): string;
-  /** `undefined` between two starts. */
-  jobs(): JobControl | undefined;
+  /** Ids of the jobs that the plugins bring; `undefined` between two starts. */
+  jobs(): readonly string[] | undefined;
   /** `false` when nobody listens. */
   tell(change: HostChange): boolean;
 }
 
-/** Jobs run on the server only. One process has the data directory, so it is always that one. */
-const ROLE = 'server';
+/** What a process is to its practice. */
+export type Role = Awaited<ReturnType<HostInformation['role']>>;
 
 /** The host services, out of the stores and of what the host itself knows. */
 export function lendServices(options: HostOptions, live: LiveHost): HostServices {
-  const { stores, user, clock, logger, endpoints, situations } = options;
+  const { role, stores, user, clock, logger, endpoints, situations } = options;
   return {
     audit: stores.audit,
     clock,
@@ -47,16 +48,23 @@ export function lendServices(options: HostOptions, live: LiveHost): HostServices
     },
     hostInformation: {
       version: () => Promise.resolve(live.version()),
-      role: () => Promise.resolve(ROLE),
+      role: () => Promise.resolve(role),
       database: async () => {
         const { id, name } = await stores.database.read();
         return { id, name, genuineness: genuinenessOf(name) };
       },
     },
-    jobControl: {
-      // Between two starts there is nothing to ask: the jobs begin anew with the next one.
-      request: (job, request) => live.jobs()?.request(job, request) ?? Promise.resolve(),
-      restart: () => live.jobs()?.restart() ?? Promise.resolve(),
+    jobControl: controlJobs(stores.jobRequests, () => live.jobs()),
+  };
+}
+
+/** Leaves what is asked of the jobs where the server finds it, whichever process that is. */
+export function controlJobs(requests: JobRequests, jobs: () => readonly string[] | undefined): JobControl {
+  return {
+    request: (job, request) => {
+      const isKnown = jobs()?.includes(job) ?? true;
+      return isKnown ? requests.add(job, request) : Promise.reject(new RangeError(`There is no job ${job}`));
     },
+    restart: () => requests.restart(),
   };
 }

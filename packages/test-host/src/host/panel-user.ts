@@ -2,12 +2,16 @@ import type { CurrentUser, Right, User } from '@exact/host-contracts';
 
 const ALL_RIGHTS: readonly Right[] = ['configure-email'];
 
-/** The user before the screen: always the same person, whose rights the panel switches. */
+/** The user before the screen of this process: always the same person, whose rights the panel switches. */
 export class PanelUser implements CurrentUser {
   #mayConfigure = true;
 
-  readonly id = 'user-1';
-  readonly name = 'Front desk';
+  /** @param name as staff know it; no two people of a practice have the same */
+  constructor(readonly name = 'Front desk') {}
+
+  get id(): string {
+    return this.name;
+  }
 
   get mayConfigure(): boolean {
     return this.#mayConfigure;

@@ -7,12 +7,16 @@ import type { PanelUser } from './panel-user.js';
 
 const NOTHING_TO_DO: CommandOutcome = { done: true };
 
-/** What stands before the user until it is answered. */
+/** What stands before the user of this workstation until it is answered. */
 export class PromptDesk {
+  /** Until the next start, as they were when they were put off: a prompt that says something else is asked again. */
+  readonly #postponed = new Map<string, Prompt>();
+
   constructor(
     private readonly store: PromptStore,
     private readonly user: PanelUser,
     private readonly commands: CommandRunner,
+    private readonly changed: () => void,
   ) {}
 
   /**
@@ -20,21 +24,38 @@ export class PromptDesk {
    * command is not there (its plugin is off in this version) waits for it to come back.
    */
   async pending(): Promise<readonly Prompt[]> {
-    const prompts = await this.store.pending();
+    const prompts = await this.#standing();
     return prompts.filter((prompt) => this.#canBeAnswered(prompt)).flatMap((prompt) => this.#asSeen(prompt) ?? []);
   }
 
   /** Presses a button. The prompt goes when its command is done, and stays when it failed. */
   async answer(id: string, choiceText: string): Promise<CommandOutcome> {
-    const prompt = (await this.store.pending()).find((each) => each.id === id);
+    const prompt = (await this.#standing()).find((each) => each.id === id);
     const choice = prompt?.choices.find(({ text }) => text === choiceText);
     if (!prompt || !choice) return { done: false, failure: hostFailures.unknownEntry };
     if (!this.user.has(prompt.right)) return { done: false, failure: hostFailures.rightMissing };
     const outcome = choice.command ? await this.commands.run(choice.command) : NOTHING_TO_DO;
     if (!outcome.done) return outcome;
-    if (choice.postpones) await this.store.postpone(id);
+    if (choice.postpones) this.#postpone(prompt);
     else await this.#takeAway(prompt);
     return outcome;
+  }
+
+  /** After a change: a prompt that has gone is a new one when it comes back. */
+  async look(): Promise<void> {
+    await this.#standing();
+  }
+
+  async #standing(): Promise<readonly Prompt[]> {
+    const prompts = await this.store.pending();
+    const ids = new Set(prompts.map(({ id }) => id));
+    for (const id of this.#postponed.keys()) if (!ids.has(id)) this.#postponed.delete(id);
+    return prompts.filter((prompt) => !isDeepStrictEqual(prompt, this.#postponed.get(prompt.id)));
+  }
+
+  #postpone(prompt: Prompt): void {
+    this.#postponed.set(prompt.id, prompt);
+    this.changed();
   }
 
   /** Not when the command has raised another one of the same id meanwhile. */

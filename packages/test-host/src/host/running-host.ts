@@ -23,7 +23,7 @@ import { HostPanel, type PatientMail } from './host-panel.js';
 import { HostRun } from './host-run.js';
 import { hostServicesModule } from './host-services.module.js';
 import type { JobRunner } from './job-runner.js';
-import { lendServices } from './lent-services.js';
+import { lendServices, type Role } from './lent-services.js';
 import type { PanelUser } from './panel-user.js';
 import { PromptDesk } from './prompt-desk.js';
 import type { Situations } from './situations/situations.js';
@@ -31,6 +31,7 @@ import { type LogTail, writeSupportFile } from './support-file.js';
 import { hostSections } from './support-sections.js';
 
 export interface HostOptions {
+  readonly role: Role;
   readonly version: string;
   /** Package directories, loaded in this order. */
   readonly plugins: readonly string[];
@@ -68,7 +69,7 @@ export class RunningHost implements Host {
     this.#version = options.version;
     const services = lendServices(options, {
       version: () => this.#version,
-      jobs: () => this.#run?.jobs,
+      jobs: () => this.#run?.plugins.jobs.map(({ id }) => id),
       tell: (change) => this.tell(change),
     });
     this.#container.load(hostServicesModule(services));
@@ -78,7 +79,7 @@ export class RunningHost implements Host {
       logger,
       () => this.#run?.signal ?? AbortSignal.abort(),
     );
-    this.#prompts = new PromptDesk(stores.prompts, user, this.#commands);
+    this.#prompts = new PromptDesk(stores.prompts, user, this.#commands, () => void this.tell({ kind: 'prompts' }));
     this.panel = new HostPanel(this, options);
     this.#subscriptions = this.#listen();
     this.#starting = Promise.resolve();
@@ -210,10 +211,11 @@ export class RunningHost implements Host {
   }
 
   async #begin(version: string): Promise<void> {
-    const { plugins, clock, logger, stores } = this.options;
+    const { role, plugins, clock, logger, stores } = this.options;
     this.#version = version;
-    const { health, leases } = stores;
-    this.#run = await HostRun.begin(version, plugins, { container: this.#container, clock, logger, health, leases });
+    const { health, leases, jobRequests: requests } = stores;
+    const services = { role, container: this.#container, clock, logger, health, leases, requests };
+    this.#run = await HostRun.begin(version, plugins, services);
     this.#runners.push(this.#run.jobs);
   }
 
@@ -234,7 +236,10 @@ export class RunningHost implements Host {
       stores.outbox.onDidChange(() => tell('outbox')),
       stores.health.onDidChange(() => tell('health')),
       stores.practice.onDidChange(() => tell('practice', 'panel')),
-      stores.onDidChangePrompts(() => tell('prompts')),
+      stores.onDidChangePrompts(() => {
+        void this.#prompts.look();
+        tell('prompts');
+      }),
       stores.configuration.onDidChange(() => {
         void this.#run?.jobs.restart();
         tell('health');

@@ -4,7 +4,14 @@ export class StartRefusal extends Error {
 
   constructor(
     readonly code:
-      'data-in-use' | 'data-newer' | 'data-unusable' | 'port-unusable' | 'foreign-server' | 'proxy-unusable',
+      | 'data-in-use'
+      | 'data-newer'
+      | 'data-older'
+      | 'data-unusable'
+      | 'no-server'
+      | 'port-unusable'
+      | 'foreign-server'
+      | 'proxy-unusable',
     message: string,
     options?: { readonly cause?: unknown },
   ) {

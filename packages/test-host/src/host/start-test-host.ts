@@ -4,28 +4,26 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MicrosoftServices } from '@exact/host-contracts';
 import type { Microsoft365 } from '../microsoft365/microsoft365.js';
-import { BreakableNetwork } from '../network/breakable-network.js';
-import { openPracticeStores, type PracticeStores } from '../stores/practice-stores.js';
+import type { PracticeStores } from '../stores/practice-stores.js';
 import { startWebServer } from '../web/server/web-server.js';
 import { checkProxy, checkServers } from './endpoints.js';
-import { FakeClock } from './fake-clock.js';
 import { FileLogger } from './file-logger.js';
 import type { Host } from './host.js';
-import { startMicrosoft } from './microsoft.js';
 import { watchOpenResources } from './open-resources.js';
 import { PanelUser } from './panel-user.js';
 import { RunningHost } from './running-host.js';
-import { Situations } from './situations/situations.js';
+import { openServer } from './server-place.js';
 import { StartRefusal } from './start-refusal.js';
 import { SystemClock } from './system-clock.js';
 import type { TestHostOptions } from './test-host-options.js';
+import { directoryOfServer, openWorkstation } from './workstation-place.js';
 
 /** A running test host. Disposing it ends all of it and throws when anything of it stays open. */
 export interface TestHost extends AsyncDisposable {
   readonly host: Host;
   readonly stores: PracticeStores;
   readonly services: MicrosoftServices;
-  /** `undefined` with the real one. */
+  /** `undefined` with the real one, and at a workstation. */
   readonly microsoft365: Microsoft365 | undefined;
   /** The page; `undefined` without one. */
   readonly url: string | undefined;
@@ -33,59 +31,48 @@ export interface TestHost extends AsyncDisposable {
 }
 
 const FIRST_VERSION = 'V13.706';
-const SEED = {
-  databaseName: 'Bright Smile Dental',
-  practice: { name: 'Bright Smile Dental', emailAddress: 'old@brightsmile.example', campaignPlus: false },
-};
 const PAGE_DIRECTORY = fileURLToPath(new URL('../../page/', import.meta.url));
 
 /**
- * Starts a test host with all that belongs to it.
+ * Starts a test host with all that belongs to it: the server of a practice, or a workstation beside a running one.
  *
- * @throws StartRefusal when the data directory or the port can't be used, the data is of a newer program, another server
- * is not on this machine, or the proxy can't be used
+ * @throws StartRefusal when the data directory or the port can't be used, the data is of another version, another server
+ * is not on this machine, the proxy can't be used, or the server of a workstation does not run
  */
 export async function startTestHost(options: TestHostOptions = {}): Promise<TestHost> {
+  const { workstationOf } = options;
   checkServers(options.servers ?? {}, options.real);
   if (options.proxy) checkProxy(options.proxy, options.real);
   await using starting = new AsyncDisposableStack();
   const openResources = watchOpenResources();
   starting.defer(() => openResources.assertNothingLeftOpen());
-  const dataDirectory = await openDataDirectory(options.dataDir, starting);
+  const isServer = workstationOf === undefined;
+  const dataDirectory = await (isServer
+    ? openDataDirectory(options.dataDir, starting)
+    : directoryOfServer(workstationOf));
   const clock = options.clock ?? new SystemClock();
-  const logger = starting.use(new FileLogger(join(dataDirectory, 'host.log'), clock));
-  const user = new PanelUser();
-  const stores = starting.use(await openStores(options, dataDirectory, () => ({ now: clock.now(), user: user.name })));
-  if (clock instanceof FakeClock) clock.settleWith(() => stores.idle());
+  const log = isServer ? 'host.log' : 'workstation.log';
+  const logger = starting.use(new FileLogger(join(dataDirectory, log), clock));
+  const common = { dataDirectory, clock, logger, user: new PanelUser(options.user) };
+  const place = starting.use(await (isServer ? openServer(options, common) : openWorkstation(common)));
 
-  const microsoft = starting.use(await startMicrosoft(options, { dataDirectory, clock, logger }));
-  await stores.patients.seed(microsoft.patients);
-  if (options.databaseName !== undefined) await stores.database.rename(options.databaseName);
-
-  const { own: microsoft365, services, patientMail } = microsoft;
-  const network = microsoft365 && starting.use(new BreakableNetwork(services, clock));
   const host = starting.use(
     await RunningHost.start({
+      ...place,
+      ...common,
       version: options.hostVersion ?? FIRST_VERSION,
       plugins: [options.plugin ?? [], options.plugins ?? []].flat().map((directory) => resolve(directory)),
-      endpoints: network ?? { get: () => Promise.resolve(services) },
-      stores,
-      user,
-      clock,
-      logger,
-      patientMail,
-      situations: new Situations(microsoft365, network),
-      dataDirectory,
     }),
   );
   openResources.countRuns(() => host.openRuns);
   const page = options.web === false ? undefined : starting.use(await serve({ host, port: options.port ?? 0, logger }));
+  const services = await place.endpoints.get();
   const running = starting.move();
   return {
     host,
-    stores,
+    stores: place.stores,
     services,
-    microsoft365,
+    microsoft365: place.microsoft365,
     url: page?.url,
     dataDirectory,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
@@ -108,22 +95,6 @@ async function usableDirectory(directory: string): Promise<string> {
   } catch (cause) {
     throw new StartRefusal('data-unusable', `${directory} can't be used as a folder to write to.`, { cause });
   }
-}
-
-async function openStores(
-  { real, allowRecipients, otherEmail }: TestHostOptions,
-  dataDirectory: string,
-  caller: Parameters<typeof openPracticeStores>[1],
-): Promise<PracticeStores> {
-  const allowedRecipients = real ? (allowRecipients ?? []) : allowRecipients;
-  const seed = { ...SEED, ...(otherEmail !== undefined && { other: { description: otherEmail } }) };
-  const opened = await openPracticeStores({ dataDirectory, allowedRecipients, seed }, caller);
-  if (!('kind' in opened)) return opened;
-  if (opened.kind === 'in-use') {
-    throw new StartRefusal('data-in-use', `${dataDirectory} is in use by another test host.`);
-  }
-  const forms = `form ${opened.found}, this test host knows ${opened.known}`;
-  throw new StartRefusal('data-newer', `${dataDirectory} was written by a newer test host (${forms}).`);
 }
 
 async function serve({ host, port, logger }: { host: Host; port: number; logger: FileLogger }) {

@@ -12,6 +12,14 @@ export interface TestHostOptions {
   readonly hostVersion?: string;
   /** Where database, log and mail lie. Default: a directory that goes with the test host. */
   readonly dataDir?: string;
+  /**
+   * The data directory of a running test host, whose workstation this one is: another PC of the practice, with page, menu,
+   * wizard and Email window. It runs no jobs and has that one's Microsoft 365, so that options about data and Microsoft
+   * 365 mean nothing here. Default: this one is a server.
+   */
+  readonly workstationOf?: string;
+  /** The name of the person before this screen, as changes are recorded under. Default: `Front desk`. */
+  readonly user?: string;
   /** Default: the machine's. A `FakeClock` moves the own Microsoft 365, too. */
   readonly clock?: Clock;
   /** Default: what the data directory has, at first `Bright Smile Dental`. */

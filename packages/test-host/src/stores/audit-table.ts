@@ -1,18 +1,22 @@
 import type { AuditEntry, AuditLog, JsonValue } from '@exact/host-contracts';
-import { json, number, text } from './columns.js';
+import { checkLimit, json, number, text } from './columns.js';
 import type { Session, Synchronous } from './session.js';
-import type { Database } from './sqlite.adapter.js';
+import type { Database, Row } from './sqlite.adapter.js';
 
 /** An entry with who and when (epoch ms). */
 export interface AuditRecord extends AuditEntry {
+  readonly id: number;
   readonly by: string;
   readonly at: number;
 }
 
 /** The contract, and what only the host asks. */
 export interface AuditStore extends AuditLog {
-  /** All of it, oldest first. */
-  list(): Promise<readonly AuditRecord[]>;
+  /** Newest first. `limit` 1 … 500. */
+  list(query: { readonly offset: number; readonly limit: number }): Promise<{
+    readonly rows: readonly AuditRecord[];
+    readonly total: number;
+  }>;
 }
 
 export class AuditTable implements Synchronous<AuditStore> {
@@ -21,25 +25,34 @@ export class AuditTable implements Synchronous<AuditStore> {
     private readonly session: Session,
   ) {}
 
-  record({ subject, before, after }: AuditEntry): void {
+  record({ subject, title, before, after }: AuditEntry): void {
     const { now, user } = this.session;
     this.database.run(
-      'INSERT INTO audit (at, by, subject, before, after) VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO audit (at, by, subject, title, before, after) VALUES (?, ?, ?, ?, ?, ?)',
       now,
       user,
       subject,
+      title,
       JSON.stringify(before),
       JSON.stringify(after),
     );
   }
 
-  list(): readonly AuditRecord[] {
-    return this.database.all('SELECT * FROM audit ORDER BY id').map((row) => ({
-      at: number(row, 'at'),
-      by: text(row, 'by'),
-      subject: text(row, 'subject'),
-      before: json(row, 'before') as JsonValue,
-      after: json(row, 'after') as JsonValue,
-    }));
+  list({ offset, limit }: { offset: number; limit: number }) {
+    const rows = this.database.all('SELECT * FROM audit ORDER BY id DESC LIMIT ? OFFSET ?', checkLimit(limit), offset);
+    const total = this.database.find('SELECT count(*) AS total FROM audit');
+    return { rows: rows.map(toRecord), total: total ? number(total, 'total') : 0 };
   }
+}
+
+function toRecord(row: Row): AuditRecord {
+  return {
+    id: number(row, 'id'),
+    at: number(row, 'at'),
+    by: text(row, 'by'),
+    subject: text(row, 'subject'),
+    title: text(row, 'title'),
+    before: json(row, 'before') as JsonValue,
+    after: json(row, 'after') as JsonValue,
+  };
 }

@@ -1,6 +1,8 @@
 import type { JsonValue } from '@exact/host-contracts';
 import type { Row } from './sqlite.adapter.js';
 
+const MOST_ROWS = 500;
+
 /** @throws TypeError when the column is no text: the statement and the schema disagree */
 export function text(row: Row, column: string): string {
   const value = row[column];
@@ -43,4 +45,10 @@ export function toJson(value: object | readonly JsonValue[] | undefined): string
 export function present<T extends object>(values: { readonly [K in keyof T]: T[K] | undefined }): Partial<T> {
   const entries = Object.entries(values).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as Partial<T>;
+}
+
+/** @throws RangeError outside 1 … 500 */
+export function checkLimit(limit: number): number {
+  if (limit < 1 || limit > MOST_ROWS) throw new RangeError(`A limit is 1 … ${MOST_ROWS}`);
+  return limit;
 }

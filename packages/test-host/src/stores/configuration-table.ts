@@ -1,4 +1,5 @@
 import type {
+  AuditEntry,
   CommitOutcome,
   Configuration,
   ConfigurationCommit,
@@ -79,9 +80,10 @@ export class ConfigurationTable implements Synchronous<ConfigurationStore> {
     });
   }
 
-  replaceSecret(name: string, value: string, expectedRevision: number): CommitOutcome {
+  replaceSecret(name: string, value: string, expectedRevision: number, audit: readonly AuditEntry[]): CommitOutcome {
     return this.#atRevision(expectedRevision, () => {
       this.#replace(name, value);
+      for (const entry of audit) this.audit.record(entry);
     });
   }
 

@@ -27,8 +27,10 @@ export class DatabaseTable implements Synchronous<DatabaseStore> {
   }
 
   rename(name: string): void {
-    this.database.run('UPDATE practice_database SET name = ?', name);
-    this.session.changed({ topic: 'database', value: undefined });
+    this.database.transaction(() => {
+      this.database.run('UPDATE practice_database SET name = ?', name);
+      this.session.changed({ topic: 'database', value: undefined });
+    });
   }
 
   /** A new file's id and name; one that has them keeps them. */

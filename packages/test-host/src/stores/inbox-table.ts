@@ -13,7 +13,7 @@ import {
   type SetAside,
   STALE_FENCE,
 } from '@exact/host-contracts';
-import { json, number, optionalText, toJson } from './columns.js';
+import { checkLimit, json, number, optionalText, toJson } from './columns.js';
 import { INBOX_COLUMNS, toInboxMessage, toInboxRow } from './inbox-rows.js';
 import type { LeaseTable } from './lease-table.js';
 import type { PatientTable } from './patient-table.js';
@@ -22,7 +22,6 @@ import { BatchWriter, checkBatch } from './receive-batch.js';
 import type { Session, Synchronous } from './session.js';
 import type { Database } from './sqlite.adapter.js';
 
-const MOST_ROWS = 500;
 const MOST_MESSAGE_IDS = 1000;
 
 export class InboxTable implements Synchronous<InboxStore> {
@@ -98,15 +97,17 @@ export class InboxTable implements Synchronous<InboxStore> {
   }
 
   markRead(id: number, read: boolean): void {
-    const sql = 'UPDATE messages SET read = ?1 WHERE id = ?2 AND read <> ?1';
-    if (this.database.run(sql, read ? 1 : 0, id).changes > 0) this.#changed();
+    this.database.transaction(() => {
+      const sql = 'UPDATE messages SET read = ?1 WHERE id = ?2 AND read <> ?1';
+      if (this.database.run(sql, read ? 1 : 0, id).changes > 0) this.#changed();
+    });
   }
 
   move(ids: readonly number[], folder: InboxFolder): void {
     this.database.transaction(() => {
       for (const id of ids) this.database.run('UPDATE messages SET folder = ? WHERE id = ?', folder, id);
+      this.#changed();
     });
-    this.#changed();
   }
 
   link(id: number, patient: Patient | undefined): void {
@@ -124,10 +125,4 @@ export class InboxTable implements Synchronous<InboxStore> {
   #changed(): void {
     this.session.changed({ topic: 'inbox', value: undefined });
   }
-}
-
-/** @throws RangeError outside 1 … 500 */
-export function checkLimit(limit: number): number {
-  if (limit < 1 || limit > MOST_ROWS) throw new RangeError(`A limit is 1 … ${MOST_ROWS}`);
-  return limit;
 }

@@ -11,9 +11,8 @@ import {
   type SubmissionOutcome,
 } from '@exact/host-contracts';
 import type { AllowedRecipients } from './allowed-recipients.js';
-import { number, optionalNumber, present, toJson } from './columns.js';
+import { checkLimit, number, optionalNumber, present, toJson } from './columns.js';
 import type { ConfigurationTable } from './configuration-table.js';
-import { checkLimit } from './inbox-table.js';
 import type { LeaseTable } from './lease-table.js';
 import { OutboxRows } from './outbox-rows.js';
 import { OutboxStates } from './outbox-states.js';

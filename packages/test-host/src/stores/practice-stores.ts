@@ -2,6 +2,7 @@ import type { Event, InboxStore, OutboxStore, ServiceHealth } from '@exact/host-
 import type { AuditStore } from './audit-table.js';
 import type { ConfigurationStore } from './configuration-table.js';
 import type { DatabaseStore } from './database-table.js';
+import type { JobRequests } from './job-request-table.js';
 import type { Leases } from './lease-table.js';
 import type { PatientStore } from './patient-table.js';
 import type { PracticeStore } from './practice-table.js';
@@ -23,6 +24,7 @@ export interface PracticeStores extends AsyncDisposable {
   readonly prompts: PromptStore;
   readonly patients: PatientStore;
   readonly audit: AuditStore;
+  readonly jobRequests: JobRequests;
   readonly leases: Leases;
   readonly database: DatabaseStore;
   readonly onDidChangePrompts: Event<undefined>;
@@ -32,7 +34,8 @@ export interface PracticeStores extends AsyncDisposable {
 }
 
 /**
- * Opens the practice of a data directory for this process alone.
+ * Opens the practice of a data directory: as its server, which has it to itself, or as a workstation beside one. What
+ * another process changed is told here within two seconds.
  *
  * @param caller who calls and when, asked at each call
  */
@@ -62,6 +65,11 @@ function connect(client: StoreThreadClient): PracticeStores {
     prompts: calls<PromptStore>(client, 'prompts', PROMPTS),
     patients: calls<PatientStore>(client, 'patients', PATIENTS),
     audit: calls<AuditStore>(client, 'audit', AUDIT),
+    jobRequests: {
+      ...calls<JobRequests>(client, 'jobRequests', JOB_REQUESTS),
+      onDidAdd: listenTo('jobRequests'),
+      onDidAskRestart: listenTo('jobRestart'),
+    },
     leases: calls<Leases>(client, 'leases', LEASES),
     database: calls<DatabaseStore>(client, 'database', DATABASE),
     onDidChangePrompts: listenTo('prompts'),
@@ -114,9 +122,10 @@ const CONFIGURATION: Methods<ConfigurationStore> = {
 };
 const HEALTH: Methods<ServiceHealth> = { report: true, read: true };
 const PRACTICE: Methods<PracticeStore> = { read: true, updateEmailAddress: true, setCampaignPlus: true };
-const PROMPTS: Methods<PromptStore> = { raise: true, withdraw: true, pending: true, postpone: true };
+const PROMPTS: Methods<PromptStore> = { raise: true, withdraw: true, pending: true };
 const PATIENTS: Methods<PatientStore> = { findByAddresses: true, list: true, seed: true };
 const AUDIT: Methods<AuditStore> = { record: true, list: true };
+const JOB_REQUESTS: Methods<JobRequests> = { add: true, take: true, restart: true };
 const LEASES: Methods<Leases> = { acquire: true, renew: true, release: true };
 const DATABASE: Methods<DatabaseStore> = { read: true, rename: true };
 

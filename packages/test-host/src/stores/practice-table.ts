@@ -1,4 +1,5 @@
 import type { Practice, PracticeInformation } from '@exact/host-contracts';
+import type { AuditTable } from './audit-table.js';
 import { number, text } from './columns.js';
 import type { Session, Synchronous } from './session.js';
 import type { Database } from './sqlite.adapter.js';
@@ -12,6 +13,7 @@ export class PracticeTable implements Synchronous<PracticeStore> {
   constructor(
     private readonly database: Database,
     private readonly session: Session,
+    private readonly audit: AuditTable,
   ) {}
 
   read(): Practice {
@@ -25,11 +27,14 @@ export class PracticeTable implements Synchronous<PracticeStore> {
   }
 
   updateEmailAddress(address: string): void {
-    this.#changed(this.database.run('UPDATE practice SET email_address = ?1 WHERE email_address <> ?1', address));
+    const title = 'Email address in the practice information';
+    this.#change({ emailAddress: address }, ({ emailAddress }) => {
+      this.audit.record({ subject: 'practice.email-address', title, before: emailAddress, after: address });
+    });
   }
 
   setCampaignPlus(on: boolean): void {
-    this.#changed(this.database.run('UPDATE practice SET campaign_plus = ?1 WHERE campaign_plus <> ?1', on ? 1 : 0));
+    this.#change({ campaignPlus: on });
   }
 
   /** A new database's practice; one that is there stays as it is. */
@@ -38,7 +43,16 @@ export class PracticeTable implements Synchronous<PracticeStore> {
     this.database.run('INSERT OR IGNORE INTO practice VALUES (1, ?, ?, ?)', ...values);
   }
 
-  #changed({ changes }: { readonly changes: number }): void {
-    if (changes > 0) this.session.changed({ topic: 'practice', value: this.read() });
+  /** @param record called with what was there before, when it is something else */
+  #change(change: Partial<Practice>, record: (before: Practice) => void = () => undefined): void {
+    this.database.transaction(() => {
+      const before = this.read();
+      const after = { ...before, ...change };
+      if (before.emailAddress === after.emailAddress && before.campaignPlus === after.campaignPlus) return;
+      const sql = 'UPDATE practice SET email_address = ?, campaign_plus = ?';
+      this.database.run(sql, after.emailAddress, after.campaignPlus ? 1 : 0);
+      record(before);
+      this.session.changed({ topic: 'practice', value: after });
+    });
   }
 }

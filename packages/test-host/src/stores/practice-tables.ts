@@ -6,6 +6,7 @@ import { ConfigurationTable } from './configuration-table.js';
 import { DatabaseTable } from './database-table.js';
 import { HealthTable } from './health-table.js';
 import { InboxTable } from './inbox-table.js';
+import { JobRequestTable } from './job-request-table.js';
 import { LeaseTable } from './lease-table.js';
 import { OutboxTable } from './outbox-table.js';
 import { PatientTable } from './patient-table.js';
@@ -50,7 +51,8 @@ export function createTables({ database, session, secrets, allowedRecipients }: 
     inbox: new InboxTable(database, session, leases, patients),
     outbox: new OutboxTable(database, session, leases, configuration, allowed),
     health: new HealthTable(database, session, leases),
-    practice: new PracticeTable(database, session),
+    practice: new PracticeTable(database, session, audit),
+    jobRequests: new JobRequestTable(database, session, leases),
     database: new DatabaseTable(database, session),
   };
 }
@@ -62,6 +64,5 @@ export function beginPractice(database: Database, tables: PracticeTables, seed: 
     tables.practice.seed(seed.practice);
     if (seed.other) tables.configuration.seedOther(seed.other);
     tables.leases.forgetHolder();
-    tables.prompts.wakePostponed();
   });
 }

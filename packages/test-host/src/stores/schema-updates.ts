@@ -10,6 +10,13 @@ export type SchemaOutcome =
   /** A newer program wrote the file: nothing was changed. */
   | { readonly kind: 'newer'; readonly found: number; readonly known: number };
 
+/** An older program keeps the file. */
+export interface SchemaOlder {
+  readonly kind: 'older';
+  readonly found: number;
+  readonly known: number;
+}
+
 /**
  * Runs what is missing, each update and its number in one transaction: an interrupted run goes on where it stood, a
  * second run does nothing. The number is SQLite's `user_version`.
@@ -24,6 +31,13 @@ export function updateSchema(database: Database, updates: SchemaUpdates): Schema
     });
   });
   return { kind: 'current', updatesRun: updates.length - found };
+}
+
+/** For a process beside the one that keeps the file: changes nothing. */
+export function checkSchema(database: Database, updates: SchemaUpdates): SchemaOutcome | SchemaOlder {
+  const found = schemaNumber(database);
+  if (found === updates.length) return { kind: 'current', updatesRun: 0 };
+  return { kind: found > updates.length ? 'newer' : 'older', found, known: updates.length };
 }
 
 function schemaNumber(database: Database): number {

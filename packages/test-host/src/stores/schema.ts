@@ -156,4 +156,23 @@ const FIRST = `
   CREATE INDEX recipients_by_time ON email_recipients (accepted_at) WHERE accepted_at IS NOT NULL;
 `;
 
-export const SCHEMA_UPDATES: SchemaUpdates = [FIRST];
+/** Workstations beside the server. */
+const SECOND = `
+  -- How often each kind of change was told, counted with the change itself: where another process learns of it.
+  CREATE TABLE changes (topic TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT;
+
+  -- What no run has heard yet. The same again is one request.
+  CREATE TABLE job_requests (
+    id INTEGER PRIMARY KEY,
+    job TEXT NOT NULL,
+    request TEXT NOT NULL,  -- JobRequest
+    UNIQUE (job, request)
+  ) STRICT;
+
+  ALTER TABLE audit ADD COLUMN title TEXT NOT NULL DEFAULT '';
+
+  -- Putting off is each workstation's own affair.
+  ALTER TABLE prompts DROP COLUMN postponed;
+`;
+
+export const SCHEMA_UPDATES: SchemaUpdates = [FIRST, SECOND];

@@ -1,4 +1,6 @@
 import type { Practice, StoredConfiguration } from '@exact/host-contracts';
+import { ChangeNumbers } from './change-numbers.js';
+import type { Database } from './sqlite.adapter.js';
 
 /** What listeners outside the thread are told of, and with what. */
 export interface Changes {
@@ -7,6 +9,10 @@ export interface Changes {
   readonly health: undefined;
   readonly prompts: undefined;
   readonly database: undefined;
+  /** Something was asked of a job. */
+  readonly jobRequests: undefined;
+  /** The jobs are to start anew. */
+  readonly jobRestart: undefined;
   readonly configuration: StoredConfiguration;
   readonly practice: Practice;
 }
@@ -27,6 +33,11 @@ export interface Caller {
 export class Session {
   #caller: Caller = { now: 0, user: '' };
   readonly #changes = new Map<Topic, Change>();
+  readonly #numbers: ChangeNumbers;
+
+  constructor(database: Database) {
+    this.#numbers = new ChangeNumbers(database);
+  }
 
   get now(): number {
     return this.#caller.now;
@@ -36,16 +47,29 @@ export class Session {
     return this.#caller.user;
   }
 
+  /** Inside the caller's transaction. Listeners of this process are told after the call, the others soon. */
   changed(change: Change): void {
+    this.#numbers.count(change.topic);
     this.#changes.set(change.topic, change);
+  }
+
+  /** What other processes have changed since the last look. */
+  news(): readonly Topic[] {
+    return this.#numbers.news() as readonly Topic[];
   }
 
   /** Runs a call. What it changed is told only when it did not throw. */
   run<T>(caller: Caller, call: () => T): { readonly value: T; readonly changes: readonly Change[] } {
     this.#caller = caller;
     this.#changes.clear();
-    const value = call();
-    return { value, changes: [...this.#changes.values()] };
+    let isStored = false;
+    try {
+      const value = call();
+      isStored = true;
+      return { value, changes: [...this.#changes.values()] };
+    } finally {
+      this.#numbers.settle(isStored ? 'stored' : 'rolled-back');
+    }
   }
 }
 

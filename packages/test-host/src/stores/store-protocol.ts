@@ -6,13 +6,18 @@ import type { Caller, Change } from './session.js';
 export interface StoreThreadOptions {
   /** Existing directory that holds the database, its lock and its key. */
   readonly dataDirectory: string;
-  readonly seed: PracticeSeed;
+  /** What a new practice begins with, for the server, which has the folder to itself; `undefined` = beside a server. */
+  readonly seed: PracticeSeed | undefined;
   readonly allowedRecipients: readonly string[] | undefined;
 }
 
 /** Why a practice database was not opened. */
 export type OpenRefusal =
   | { readonly kind: 'in-use' }
+  /** Nobody keeps the directory, which a workstation needs. */
+  | { readonly kind: 'no-server' }
+  /** An older program keeps the file. */
+  | { readonly kind: 'older'; readonly found: number; readonly known: number }
   /** A newer program wrote the file. */
   | { readonly kind: 'newer'; readonly found: number; readonly known: number };
 

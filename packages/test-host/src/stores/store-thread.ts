@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { beginPractice, createTables, type PracticeTables } from './practice-tables.js';
-import { lockDirectory } from './directory-lock.js';
+import { isLocked, lockDirectory } from './directory-lock.js';
 import { SCHEMA_UPDATES } from './schema.js';
-import { updateSchema } from './schema-updates.js';
+import { checkSchema, updateSchema } from './schema-updates.js';
 import { SecretBox } from './secret-box.js';
-import { Session } from './session.js';
-import { Database } from './sqlite.adapter.js';
+import { type Change, Session, type Topic } from './session.js';
+import { Database, isBusy } from './sqlite.adapter.js';
 import {
   movable,
   type OpenRefusal,
@@ -17,8 +17,14 @@ import {
   toPlainError,
 } from './store-protocol.js';
 
-/** For a reader of the file, e.g. a support tool, that holds a lock while a transaction is committed. Milliseconds. */
+/** For another process that holds a lock while it commits a transaction, e.g. a workstation. Milliseconds. */
 const BUSY_TIMEOUT = 10_000;
+
+/**
+ * How often the file is looked at for what other processes have changed. Milliseconds of the machine's own time, whatever
+ * the host's clock says: the others have clocks of their own.
+ */
+const LOOK_EVERY = 1_000;
 
 interface OpenPractice extends Disposable {
   readonly tables: PracticeTables;
@@ -43,26 +49,35 @@ function serve(options: StoreThreadOptions): void {
       answer(opened, request, reply);
       return;
     }
+    clearInterval(looking);
     opened[Symbol.dispose]();
     port.close();
   });
+  const looking = setInterval(() => {
+    tellNews(opened, reply);
+  }, LOOK_EVERY);
   reply({ kind: 'opened' });
 }
 
 function open({ dataDirectory, seed, allowedRecipients }: StoreThreadOptions): OpenPractice | OpenRefusal {
   using opening = new DisposableStack();
-  const lock = lockDirectory(dataDirectory);
-  if (lock === 'in-use') return { kind: 'in-use' };
-  opening.use(lock);
+  if (seed) {
+    const lock = lockDirectory(dataDirectory);
+    if (lock === 'in-use') return { kind: 'in-use' };
+    opening.use(lock);
+  } else if (!isLocked(dataDirectory)) {
+    return { kind: 'no-server' };
+  }
   const database = opening.use(new Database(join(dataDirectory, 'practice.sqlite'), BUSY_TIMEOUT));
-  // Appended pages are written once and never journaled; a kill at any moment leaves the last commit.
+  // Appended pages are written once and never journaled; a kill at any moment leaves the last commit. Several processes
+  // share the file by its locks, without the shared memory that WAL would need: https://www.sqlite.org/wal.html
   database.execute('PRAGMA page_size = 16384; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL');
-  const schema = updateSchema(database, SCHEMA_UPDATES);
-  if (schema.kind === 'newer') return schema;
-  const session = new Session();
+  const schema = seed ? updateSchema(database, SCHEMA_UPDATES) : checkSchema(database, SCHEMA_UPDATES);
+  if (schema.kind !== 'current') return schema;
+  const session = new Session(database);
   const secrets = new SecretBox(join(dataDirectory, 'secrets.key'));
   const tables = createTables({ database, session, secrets, allowedRecipients });
-  beginPractice(database, tables, seed);
+  if (seed) beginPractice(database, tables, seed);
   const open = opening.move();
   return { tables, session, [Symbol.dispose]: () => open.dispose() };
 }
@@ -78,6 +93,27 @@ function answer({ tables, session }: OpenPractice, call: StoreCall, reply: (mess
     reply({ kind: 'answer', id, value });
   } catch (error) {
     reply({ kind: 'thrown', id, error: toPlainError(error) });
+  }
+}
+
+/** Tells what other processes have changed, with what is stored now. */
+function tellNews({ tables, session }: OpenPractice, reply: (message: StoreReply) => void): void {
+  try {
+    for (const topic of session.news()) reply({ kind: 'changed', change: newsOf(topic, tables) });
+  } catch (error) {
+    // Somebody writes for long: the next look finds it.
+    if (!isBusy(error)) throw error;
+  }
+}
+
+function newsOf(topic: Topic, tables: PracticeTables): Change {
+  switch (topic) {
+    case 'configuration':
+      return { topic, value: tables.configuration.read() };
+    case 'practice':
+      return { topic, value: tables.practice.read() };
+    default:
+      return { topic, value: undefined };
   }
 }
 

@@ -1,6 +1,7 @@
-import { FailureError } from '@exact/host-contracts';
+import { type Event, FailureError } from '@exact/host-contracts';
 import type { Microsoft365 } from '../../microsoft365/microsoft365.js';
 import { hostFailures } from '../host-failures.js';
+import { Emitter } from '../../stores/emitter.js';
 import type { BreakableNetwork } from '../../network/breakable-network.js';
 import { mailSituations } from './mail-situations.js';
 import { networkSituations } from './network-situations.js';
@@ -12,6 +13,9 @@ export class Situations {
   /** Whether this computer opens no web page by itself, as where a policy forbids it. */
   isBrowserBlocked = false;
   readonly #all: readonly Situation[];
+  readonly #changes = new Emitter<undefined>();
+  /** After each that was turned, and each that happened. */
+  readonly onDidChange: Event<undefined> = this.#changes.event;
 
   /** `undefined`: with the real Microsoft 365 there are only those of this computer. */
   constructor(own: Microsoft365 | undefined, network: BreakableNetwork | undefined) {
@@ -41,6 +45,7 @@ export class Situations {
     if (!situation) throw new FailureError(hostFailures.unknownEntry);
     if (situation.kind === 'lasting') await situation.set(on);
     else if (on) await situation.happen();
+    this.#changes.fire(undefined);
   }
 }
 
