@@ -7,10 +7,8 @@ import { fileURLToPath } from 'node:url';
 import type { OutboxRow } from '@exact/host-contracts';
 import { startTestHost, type TestHost, type TestHostOptions } from '@exact/test-host';
 import { expect, test } from '@jest/globals';
-import { createCertificates } from '../src/microsoft365/certificates.adapter.js';
-import { systemClock } from '../src/microsoft365/clock.js';
-import { listenForSubmission, type SmtpListener } from '../src/microsoft365/smtp/smtp-server.adapter.js';
 import { connectMailbox, until } from './set-up-walk.js';
+import { TakingProvider, type Moment } from './taking-provider.js';
 
 const PLUGIN = fileURLToPath(new URL('../../email-plugin', import.meta.url));
 const SENDER = fileURLToPath(new URL('fixtures/send-until-killed.ts', import.meta.url));
@@ -19,7 +17,6 @@ const EMAILS = 200;
 const LIMITS = { messagesPerMinute: 100_000, recipientsPerDay: 100_000 };
 
 /** Where the sending process is killed, counted in emails that the server has taken. */
-type Moment = 'at a recipient' | 'after the dot, before the reply' | 'after the reply';
 const KILLS: readonly (readonly [taken: number, Moment])[] = [
   [20, 'at a recipient'],
   [60, 'after the dot, before the reply'],
@@ -27,51 +24,13 @@ const KILLS: readonly (readonly [taken: number, Moment])[] = [
   [140, 'after the dot, before the reply'],
 ];
 
-/** A submission server that takes everything from anybody, and tells of each step. */
-class Provider implements AsyncDisposable {
-  /** Whom each email was taken for, in order. */
-  readonly taken: string[] = [];
-  onMoment: (moment: Moment) => Promise<void> = () => Promise.resolve();
-  private listener: SmtpListener | undefined;
-
-  private constructor(readonly ca: string) {}
-
-  static async start(): Promise<Provider> {
-    const { ca, server: certificate } = await createCertificates(systemClock);
-    const provider = new Provider(ca);
-    // A client that is killed breaks off anywhere: no fault of the server's.
-    const reportError = (): void => undefined;
-    provider.listener = await listenForSubmission(
-      { certificate, port: 0, messageBytes: 1_000_000, reportError },
-      {
-        authenticate: () => Promise.resolve(undefined),
-        recipient: () => {
-          void provider.onMoment('at a recipient');
-          return undefined;
-        },
-        message: async (connection, { recipients }) => {
-          provider.taken.push(recipients.join());
-          await provider.onMoment('after the dot, before the reply');
-          setImmediate(() => void provider.onMoment('after the reply'));
-          return { kind: 'reply', reply: { code: 250, text: `2.0.0 OK ${connection.id}` } };
-        },
-        closed: () => undefined,
-      },
-    );
-    return provider;
-  }
-
-  get port(): number {
-    return this.listener?.port ?? 0;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.listener?.[Symbol.asyncDispose]();
-  }
-}
-
 /** Lets a process of its own send until the moment has come, then kills it. */
-async function sendUntilKilled(options: TestHostOptions, provider: Provider, taken: number, at: Moment): Promise<void> {
+async function sendUntilKilled(
+  options: TestHostOptions,
+  provider: TakingProvider,
+  taken: number,
+  at: Moment,
+): Promise<void> {
   const child: ChildProcess = spawn(process.execPath, ['--no-warnings', SENDER, JSON.stringify(options)], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -101,13 +60,13 @@ test('of 200 emails each leaves exactly once although the sender is killed again
   await using cleanUp = new AsyncDisposableStack();
   const dataDir = await mkdtemp(join(tmpdir(), 'exact-sending-'));
   cleanUp.defer(() => rm(dataDir, { recursive: true }));
-  await using provider = await Provider.start();
+  await using provider = await TakingProvider.start();
   const options = {
     plugin: PLUGIN,
     web: false,
     dataDir,
     microsoft365: { sampleMail: {}, limits: LIMITS },
-    servers: { smtp: { host: '127.0.0.1', port: provider.port }, ca: provider.ca },
+    servers: { smtp: { host: '127.0.0.1', port: provider.port }, ca: provider.certificates.ca },
   };
   const addresses = Array.from({ length: EMAILS }, (_, index) => `patient-${String(index)}@patients.example`);
   {

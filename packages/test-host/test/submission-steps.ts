@@ -1,0 +1,122 @@
+import type { OutboxRow, OutboxStore } from '@exact/host-contracts';
+import type { TakingProvider } from './taking-provider.js';
+
+/**
+ * Each step of a submission at which it can break, in order.
+ *
+ * The model: an email is `queued`; `claimed` while it is prepared and the connection opened; `submitting`, durably, before
+ * its first command; then `sent` or `failed` by the server's reply, `queued` again when the connection broke before all of
+ * the message was handed over, `uncertain` when it broke later. A start finds `claimed` (→ `queued`: nothing was said yet)
+ * or `submitting` (→ `uncertain`: nobody knows). From `uncertain` leads a copy in Sent Items (→ `sent`) or a person.
+ */
+export const STEPS: readonly string[] = [
+  'before the greeting',
+  'after the greeting',
+  ...around('EHLO'),
+  ...around('STARTTLS'),
+  ...around('EHLO in TLS'),
+  ...around('AUTH'),
+  ...around('MAIL'),
+  ...around('RCPT'),
+  ...around('DATA'),
+  'before the message',
+  'inside the message',
+  'before the final dot',
+  'after the final dot',
+  'before the reply to the message',
+  'after the reply to the message',
+];
+
+/** The server may have all of the message, and the client not its reply. */
+export const IN_DOUBT: readonly string[] = STEPS.slice(STEPS.indexOf('before the message'));
+
+function around(verb: string): readonly string[] {
+  return [`before ${verb}`, `after ${verb}`, `before the reply to ${verb}`, `after the reply to ${verb}`];
+}
+
+/** How many rounds, and the seed that repeats them; without them each step comes once. */
+export interface Rounds {
+  readonly runs: number;
+  readonly seed: number;
+}
+
+/** Of the environment, as `npm run crash` sets it. */
+export function askedRounds(): Rounds | undefined {
+  const { EXACT_CRASH_RUNS, EXACT_CRASH_SEED } = process.env;
+  return EXACT_CRASH_RUNS === undefined
+    ? undefined
+    : { runs: Number(EXACT_CRASH_RUNS), seed: Number(EXACT_CRASH_SEED) };
+}
+
+/** The steps in an order that the seed decides, each as often as the others. */
+export function shuffledSteps({ runs, seed }: Rounds): readonly string[] {
+  const random = mulberry32(seed);
+  const steps: string[] = [];
+  while (steps.length < runs) {
+    steps.push(
+      ...STEPS.map((step) => ({ step, at: random() }))
+        .toSorted((a, b) => a.at - b.at)
+        .map(({ step }) => step),
+    );
+  }
+  return steps.slice(0, runs);
+}
+
+/** https://github.com/cprosche/mulberry32: small, and the same everywhere. Uniform in [0, 1). */
+function mulberry32(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Outbox and Sent Items, each email once. */
+export async function allEmails(outbox: OutboxStore): Promise<readonly OutboxRow[]> {
+  const rows: OutboxRow[] = [];
+  for (const folder of ['outbox', 'sent'] as const) {
+    for (let offset = 0; ;) {
+      const { rows: found } = await outbox.list({ folder, offset, limit: 500 });
+      if (found.length === 0) break;
+      rows.push(...found);
+      offset += found.length;
+    }
+  }
+  return rows;
+}
+
+/** Nothing is on its way or waits for its turn. */
+export function isSettled({ state }: OutboxRow): boolean {
+  return state === 'sent' || state === 'uncertain';
+}
+
+/** What the promise "never twice, never lost" is broken by; empty when it holds. */
+export function brokenPromises(rows: readonly OutboxRow[], { taken }: TakingProvider): readonly string[] {
+  const twice = taken.filter((address, index) => taken.indexOf(address) !== index);
+  return [
+    ...twice.map((address) => `${address}: twice at the server`),
+    ...rows.flatMap((row) => {
+      const address = addressOf(row);
+      if (row.state === 'sent') return taken.includes(address) ? [] : [`${address}: sent, and not at the server`];
+      if (row.state !== 'uncertain') return [`${address}: ${row.state}`];
+      return row.failure?.fixedBy === 'user' && row.failure.advice !== ''
+        ? []
+        : [`${address}: uncertain without a reason`];
+    }),
+  ];
+}
+
+/** One press for each that is uncertain, as a person who asked the recipient would. */
+export async function decideUncertain(outbox: OutboxStore, { taken }: TakingProvider): Promise<void> {
+  for (const row of await allEmails(outbox)) {
+    if (row.state !== 'uncertain') continue;
+    await outbox.decide(row.id, taken.includes(addressOf(row)) ? 'arrived' : 'send-again');
+  }
+}
+
+/** Of an email to one. */
+export function addressOf({ recipients }: OutboxRow): string {
+  return recipients[0]?.address ?? '';
+}
