@@ -19,7 +19,8 @@ const OF_A_PATIENT = [PATIENT, ADDRESS, SUBJECT, TEXT];
 
 /** Every token of the stored sign-in. */
 async function tokensOf({ stores }: TestHost): Promise<readonly string[]> {
-  const cache = (await stores.configuration.readSecret('token-cache')) ?? '';
+  const secret = (await stores.configuration.readSecret('token-cache')) ?? '{}';
+  const { cache = '' } = JSON.parse(secret) as { readonly cache?: string };
   return [...cache.matchAll(/"secret":\s*"([^"]+)"/g)].map(([, token = '']) => token);
 }
 

@@ -13,7 +13,7 @@ export function signInRefused(words: string): Failure {
 
 /** Microsoft could not be reached, or was not well. `now`: epoch ms, for when it says to come back. */
 export function signInUnreachable(words: string, now: number): Failure {
-  return passing(failureFor('network', words, { now }));
+  return passing(failureFor(/\bAADSTS\d/.test(words) ? 'entra' : 'network', words, { now }));
 }
 
 /**
