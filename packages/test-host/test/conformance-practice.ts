@@ -21,6 +21,7 @@ import { JobRunner } from '../dist/src/host/job-runner.js';
 import { controlJobs, lendServices } from '../dist/src/host/lent-services.js';
 import { Situations } from '../src/host/situations/situations.js';
 import { PanelUser } from '../dist/src/host/panel-user.js';
+import { Emitter } from '../dist/src/stores/emitter.js';
 import { PromptDesk } from '../dist/src/host/prompt-desk.js';
 import { writeSupportFile } from '../dist/src/host/support-file.js';
 import type { PracticeStores } from '../dist/src/stores/practice-stores.js';
@@ -234,11 +235,16 @@ function knowingWhereItRuns(stores: PracticeStores, clock: FakeClock) {
     user: new PanelUser(),
     logger: Object.assign({ lastLines: () => Promise.resolve([]) }, SILENT),
   };
-  const situations = new Situations(undefined, undefined);
+  const rest = {
+    patientMail: undefined,
+    situations: new Situations(undefined, undefined),
+    dataDirectory: '',
+    isServerRunning: () => true,
+    onDidChangeServer: new Emitter<undefined>().event,
+  };
   const live = { version: () => options.version, jobs: () => undefined, tell: () => false };
   return {
-    hostInformation: lendServices({ ...options, patientMail: undefined, situations, dataDirectory: '' }, live)
-      .hostInformation,
+    hostInformation: lendServices({ ...options, ...rest }, live).hostInformation,
     setGenuine: (genuine: boolean) => stores.database.rename(genuine ? 'Bright Smile Dental' : 'Demo'),
   };
 }

@@ -113,6 +113,28 @@ describe('the command', () => {
     }
   });
 
+  test('is a workstation beside a server only: without one it says so in one line', async () => {
+    await using host = start('alone', '--workstation');
+    expect(await host.exitCode()).toBe(2);
+    expect(host.lines).toEqual([expect.stringContaining('start it first, without --workstation')]);
+  });
+
+  test('tells workstations where its Microsoft 365 is in a file for its owner alone, which goes with it', async () => {
+    await using server = start('shared');
+    await server.url();
+    const file = join(directory, 'shared', 'server.json');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const { services } = JSON.parse(await readFile(file, 'utf8')) as { readonly services: object };
+    expect(Object.keys(services)).toEqual(['clientId', 'authority', 'authorityMetadata', 'imap', 'smtp', 'limits']);
+    expect(JSON.stringify(services)).not.toMatch(/PRIVATE KEY|eyJ/);
+    await using workstation = start('shared', '--workstation', '--user', 'Dr Ada');
+    expect(await workstation.url()).toBeDefined();
+    expect(workstation.lines.join('\n')).toContain('its user is Dr Ada');
+    expect(await workstation.end('SIGTERM')).toBe(0);
+    expect(await server.end('SIGTERM')).toBe(0);
+    await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
   test('says in one line that a folder can’t be used', async () => {
     const program = fileURLToPath(import.meta.url);
     await using host = start('file', '--data', program);

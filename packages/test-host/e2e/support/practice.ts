@@ -49,6 +49,11 @@ export async function openPracticeInside(options: TestHostOptions = {}): Promise
   return { testHost, context, page, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
+/** Another PC of the practice: a process of its own beside the server in that directory, with a browser of its own. */
+export function openWorkstation(dataDirectory: string): Promise<Practice> {
+  return openPractice({ dataDirectory, arguments: ['--workstation'] });
+}
+
 /** Another browser with a fresh profile on the same test host. */
 async function openPage(host: { readonly url: string }): Promise<{ context: BrowserContext; page: Page }> {
   shared ??= startChromium();

@@ -27,7 +27,7 @@ export const hostFailures = {
     code: 'host.no-server',
     sentence: 'EXACT does not run on the practice’s server.',
     fixedBy: 'user',
-    advice: 'Start EXACT on the server, then try again.',
+    advice: 'Start EXACT on the server. What is asked for meanwhile, such as Send/Receive, is done as soon as it runs.',
     retry: { kind: 'never' },
   },
   noOwnMicrosoft365: {

@@ -16,6 +16,7 @@ import type {
   Prompt,
   SupportFact,
 } from '@exact/host-contracts';
+import type { AuditRecord } from '../stores/audit-table.js';
 import type { SituationView } from './situations/situation.js';
 
 /** An entry as the menu bar shows it. */
@@ -81,6 +82,12 @@ export interface SupportFile {
   readonly text: string;
 }
 
+/** A piece of the record of changes, with how many entries there are in all. */
+export interface ChangeHistory {
+  readonly rows: readonly AuditRecord[];
+  readonly total: number;
+}
+
 /** What the panel "Test host" shows and sets. */
 export interface PanelState {
   readonly hostVersion: string;
@@ -138,6 +145,8 @@ export interface Host extends AsyncDisposable {
   supportFile(): Promise<SupportFile>;
   practice(): Promise<Practice>;
   updatePracticeAddress(address: string): Promise<void>;
+  /** Who changed what when, newest first. `limit` 1 … 500. */
+  changeHistory(query: { readonly offset: number; readonly limit: number }): Promise<ChangeHistory>;
   readonly inbox: InboxStore;
   readonly outbox: OutboxStore;
   readonly panel: Panel;

@@ -1,4 +1,4 @@
-import type { Clock, MicrosoftEndpoints } from '@exact/host-contracts';
+import type { Clock, Event, MicrosoftEndpoints } from '@exact/host-contracts';
 import type { Microsoft365 } from '../microsoft365/microsoft365.js';
 import { openPracticeStores, type PracticeStores } from '../stores/practice-stores.js';
 import type { StoreThreadOptions } from '../stores/store-protocol.js';
@@ -27,6 +27,10 @@ export interface Place extends AsyncDisposable {
   /** `undefined` with the real Microsoft 365, and at a workstation. */
   readonly patientMail: PatientMail | undefined;
   readonly situations: Situations;
+  /** Whether a process runs the practice's jobs. */
+  readonly isServerRunning: () => boolean;
+  /** After the server has started or ended. */
+  readonly onDidChangeServer: Event<undefined>;
 }
 
 /** @throws StartRefusal when the practice can't be opened */

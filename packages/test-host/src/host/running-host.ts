@@ -2,6 +2,7 @@ import {
   type Clock,
   type CommandCall,
   type CommandOutcome,
+  type Event,
   FailureError,
   type InboxStore,
   type Logger,
@@ -17,7 +18,16 @@ import { Container } from 'inversify';
 import { Emitter } from '../stores/emitter.js';
 import type { PracticeStores } from '../stores/practice-stores.js';
 import { CommandRunner } from './command-runner.js';
-import type { EmailService, Host, HostChange, MenuEntry, PluginRecord, SupportFile, WizardFrame } from './host.js';
+import type {
+  ChangeHistory,
+  EmailService,
+  Host,
+  HostChange,
+  MenuEntry,
+  PluginRecord,
+  SupportFile,
+  WizardFrame,
+} from './host.js';
 import { hostFailures } from './host-failures.js';
 import { HostPanel, type PatientMail } from './host-panel.js';
 import { HostRun } from './host-run.js';
@@ -27,6 +37,7 @@ import { lendServices, type Role } from './lent-services.js';
 import type { PanelUser } from './panel-user.js';
 import { PromptDesk } from './prompt-desk.js';
 import type { Situations } from './situations/situations.js';
+import { withoutServer } from './server-away.js';
 import { type LogTail, writeSupportFile } from './support-file.js';
 import { hostSections } from './support-sections.js';
 
@@ -44,6 +55,9 @@ export interface HostOptions {
   readonly patientMail: PatientMail | undefined;
   readonly situations: Situations;
   readonly dataDirectory: string;
+  /** Whether a process runs the practice's jobs. */
+  readonly isServerRunning: () => boolean;
+  readonly onDidChangeServer: Event<undefined>;
 }
 
 /** The kinds of change that say all. */
@@ -149,6 +163,7 @@ export class RunningHost implements Host {
   async emailService(): Promise<EmailService> {
     const { configuration, health } = this.options.stores;
     const account = await configuration.account();
+    if (!this.options.isServerRunning()) return withoutServer(account?.address.address, await health.read());
     if (!account || !this.#run?.plugins.jobs.length) {
       return { state: 'off', reports: [], address: undefined, setAside: [] };
     }
@@ -177,6 +192,10 @@ export class RunningHost implements Host {
 
   practice(): Promise<Practice> {
     return this.options.stores.practice.read();
+  }
+
+  changeHistory(query: { readonly offset: number; readonly limit: number }): Promise<ChangeHistory> {
+    return this.options.stores.audit.list(query);
   }
 
   updatePracticeAddress(address: string): Promise<void> {
@@ -232,6 +251,7 @@ export class RunningHost implements Host {
       for (const kind of kinds) this.tell({ kind });
     };
     return [
+      this.options.onDidChangeServer(() => tell('health')),
       stores.inbox.onDidChange(() => tell('inbox')),
       stores.outbox.onDidChange(() => tell('outbox')),
       stores.health.onDidChange(() => tell('health')),

@@ -12,17 +12,17 @@ export interface ServerFacts {
   readonly allowedRecipients: readonly string[] | undefined;
 }
 
-const mailServer = z.strictObject({ host: z.string(), port: z.int(), ca: z.string().exactOptional() });
+const mailServer = z.object({ host: z.string(), port: z.int(), ca: z.string().exactOptional() });
 const count = z.number().positive();
-const serverFacts = z.strictObject({
-  services: z.strictObject({
+const serverFacts = z.object({
+  services: z.object({
     clientId: z.string(),
     authority: z.string(),
     authorityMetadata: z.string().exactOptional(),
     imap: mailServer,
     smtp: mailServer,
-    proxy: z.strictObject({ url: z.string(), bypass: z.array(z.string()).exactOptional() }).exactOptional(),
-    limits: z.strictObject({
+    proxy: z.object({ url: z.string(), bypass: z.array(z.string()).exactOptional() }).exactOptional(),
+    limits: z.object({
       messagesPerMinute: count,
       recipientsPerDay: count,
       recipientsPerMessage: count,

@@ -1,3 +1,4 @@
+import { Emitter } from '../stores/emitter.js';
 import { BreakableNetwork } from '../network/breakable-network.js';
 import { startMicrosoft } from './microsoft.js';
 import { FakeClock } from './fake-clock.js';
@@ -47,6 +48,8 @@ export async function openServer(options: TestHostOptions, around: Surroundings)
     microsoft365,
     patientMail,
     situations,
+    isServerRunning: () => true,
+    onDidChangeServer: new Emitter<undefined>().event,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

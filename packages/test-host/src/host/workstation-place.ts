@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { FakeClock } from './fake-clock.js';
 import { noServer, openStores, type Place, type Surroundings } from './place.js';
 import { EndpointsOfServer, readServerFacts } from './server-file.js';
+import { ServerWatch } from './server-watch.js';
 import { Situations } from './situations/situations.js';
 
 /** @throws StartRefusal when no server has written into that directory */
@@ -20,8 +21,11 @@ export async function openWorkstation(around: Surroundings): Promise<Place> {
   const { dataDirectory, clock } = around;
   const facts = await readServerFacts(dataDirectory);
   if (!facts) throw noServer(dataDirectory);
-  const stores = await openStores({ seed: undefined, allowedRecipients: facts.allowedRecipients }, around);
+  await using opening = new AsyncDisposableStack();
+  const stores = opening.use(await openStores({ seed: undefined, allowedRecipients: facts.allowedRecipients }, around));
   if (clock instanceof FakeClock) clock.settleWith(() => stores.idle());
+  const server = opening.use(new ServerWatch(dataDirectory));
+  const open = opening.move();
   return {
     role: 'workstation',
     stores,
@@ -29,6 +33,8 @@ export async function openWorkstation(around: Surroundings): Promise<Place> {
     microsoft365: undefined,
     patientMail: undefined,
     situations: new Situations(undefined, undefined),
-    [Symbol.asyncDispose]: () => stores[Symbol.asyncDispose](),
+    isServerRunning: () => server.isRunning,
+    onDidChangeServer: server.onDidChange,
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
 }

@@ -7,6 +7,7 @@ import {
   type SupportFact,
 } from '@exact/host-contracts';
 import type {
+  ChangeHistory,
   EmailService,
   Host,
   HostChange,
@@ -161,6 +162,10 @@ export class FakeHost implements Host {
 
   practice(): Promise<Practice> {
     return Promise.resolve(this.practiceNow);
+  }
+
+  changeHistory(): Promise<ChangeHistory> {
+    return Promise.resolve({ rows: [], total: 0 });
   }
 
   updatePracticeAddress(emailAddress: string): Promise<void> {

@@ -10,7 +10,7 @@ import type {
   Prompt,
   SupportFact,
 } from '@exact/host-contracts';
-import type { EmailService, MenuEntry, PanelState, SupportFile, WizardView } from '../../host/host.js';
+import type { ChangeHistory, EmailService, MenuEntry, PanelState, SupportFile, WizardView } from '../../host/host.js';
 import type { Method } from './inputs.js';
 
 /** A piece of a list, newest first, with how many there are in all. */
@@ -74,6 +74,8 @@ export interface Answers {
   'support.file': SupportFile;
   practice: Practice;
   'practice.update-address': { readonly problem?: string };
+
+  'history.list': ChangeHistory;
 
   'inbox.list': ListPage<InboxRow>;
   /** `null` when it is gone. */

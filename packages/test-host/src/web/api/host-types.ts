@@ -1,1 +1,8 @@
-export type { EmailService, PanelState, PluginRecord, SupportFile, WizardView } from '../../host/host.js';
+export type {
+  ChangeHistory,
+  EmailService,
+  PanelState,
+  PluginRecord,
+  SupportFile,
+  WizardView,
+} from '../../host/host.js';

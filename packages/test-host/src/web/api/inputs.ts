@@ -35,6 +35,8 @@ export const inputs = {
   practice: none,
   'practice.update-address': z.strictObject({ address: z.string().max(320) }),
 
+  'history.list': z.strictObject({ offset, limit }),
+
   'inbox.list': z.strictObject({ folder: z.enum(['inbox', 'deleted']), offset, limit }),
   'inbox.read': z.strictObject({ id: rowId }),
   'inbox.pictures': z.strictObject({ id: rowId }),

@@ -5,7 +5,9 @@ import type { Handlers, MethodsOf } from './handler.js';
 type HostMethod = Extract<Method, 'menu' | 'prompts' | 'email-service' | 'practice' | 'panel'>;
 
 /** Menu, prompts, commands, practice information and the panel's switches. */
-export const hostHandlers: Handlers<HostMethod | MethodsOf<'command' | 'prompt' | 'practice' | 'panel' | 'support'>> = {
+export const hostHandlers: Handlers<
+  HostMethod | MethodsOf<'command' | 'prompt' | 'practice' | 'panel' | 'support' | 'history'>
+> = {
   menu: ({ host }) => host.menu(),
   prompts: ({ host }) => host.prompts(),
   'prompt.answer': ({ host, input }) => host.answer(input.prompt, input.choice),
@@ -13,6 +15,7 @@ export const hostHandlers: Handlers<HostMethod | MethodsOf<'command' | 'prompt' 
   'email-service': ({ host }) => host.emailService(),
   'support.facts': ({ host }) => host.supportFacts(),
   'support.file': ({ host }) => host.supportFile(),
+  'history.list': ({ host, input }) => host.changeHistory(input),
   practice: ({ host }) => host.practice(),
   async 'practice.update-address'({ host, input }) {
     const address = input.address.trim();

@@ -75,13 +75,15 @@ export function MessageTable(props: {
 export function Pager(props: {
   readonly total: number;
   readonly offset: number;
+  /** What is counted. Default: messages. */
+  readonly counted?: readonly [one: string, many: string];
   readonly onGo: (offset: number) => void;
 }) {
-  const { total, offset, onGo } = props;
+  const { total, offset, onGo, counted: [one, many] = ['message', 'messages'] } = props;
   const last = Math.min(offset + PAGE_SIZE, total);
   return (
     <div className="pager">
-      <span>{formatCount(total, 'message', 'messages')}</span>
+      <span>{formatCount(total, one, many)}</span>
       {total > PAGE_SIZE && (
         <>
           <span className="hint">{`${formatNumber(offset + 1)} to ${formatNumber(last)}, newest first`}</span>

@@ -1,6 +1,7 @@
 import type { EmailService } from '../../api/host-types.js';
 import { DiagnosisWindow } from '../health/diagnosis-window.js';
 import { AboutWindow } from '../help/about-window.js';
+import { ChangeHistoryWindow } from '../history/change-history-window.js';
 import { EmailWindow } from '../mail/email-window.js';
 import { PracticeInformationWindow } from '../practice/practice-information-window.js';
 import { WizardWindow } from '../wizard/wizard-window.js';
@@ -23,6 +24,13 @@ export function MainWindows({ windows, service }: { windows: OpenWindows; servic
         <PracticeInformationWindow
           onClose={() => {
             hide('practice');
+          }}
+        />
+      )}
+      {open.includes('history') && (
+        <ChangeHistoryWindow
+          onClose={() => {
+            hide('history');
           }}
         />
       )}

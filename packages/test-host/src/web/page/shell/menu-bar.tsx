@@ -43,6 +43,12 @@ export function MenuBar({ windows }: { windows: OpenWindows }) {
                 windows.show('practice');
               }}
             />
+            <Entry
+              label="Change history"
+              onChoose={() => {
+                windows.show('history');
+              }}
+            />
           </MenuOf>
           <MenuOf label="Help">
             <Entry

@@ -10,7 +10,8 @@ export function StatusBar(props: {
   readonly onDiagnosis: (name: WindowName) => void;
 }) {
   const state = props.service?.state ?? 'off';
-  const activity = props.service?.reports.map((report) => report.activity).filter((each) => each !== undefined) ?? [];
+  const activity =
+    props.service?.reports.map((report) => report.activity).filter((each) => each !== undefined && each !== '') ?? [];
   return (
     <footer className="status-bar">
       <span className={`light ${state.replace(' ', '-')}`} aria-hidden="true" />

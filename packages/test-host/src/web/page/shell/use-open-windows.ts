@@ -5,7 +5,7 @@ import { useReport } from '../common/reports.js';
 import { WizardSession } from '../wizard/wizard-session.js';
 
 /** The windows that a menu or the status bar opens, one of each. */
-export type WindowName = 'email' | 'practice' | 'about' | 'diagnosis';
+export type WindowName = 'email' | 'practice' | 'about' | 'history' | 'diagnosis';
 
 export interface OpenWindows {
   readonly open: readonly WindowName[];
