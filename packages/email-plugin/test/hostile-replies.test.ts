@@ -1,5 +1,10 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pipeline, Readable } from 'node:stream';
 import { FailureError, type Failure } from '@exact/host-contracts';
 import { describe, expect, test } from '@jest/globals';
+import { requestHttp } from '../src/network/http-request.js';
 import { openMailbox } from '../src/receive/imapflow/imapflow.adapter.js';
 import { startScriptedImapServer, type ImapScript } from './support/scripted-imap-server.js';
 import { startScriptedSmtpServer, type SmtpScript } from './support/scripted-smtp-server.js';
@@ -90,5 +95,33 @@ describe('a submission server that means harm', () => {
     expect(failure.sentence).not.toContain('admin');
     expect(failure.details).toContain('admin');
     expect(failure.details).not.toMatch(CONTROLS);
+  });
+});
+
+describe('a sign-in service that means harm', () => {
+  test('and answers without an end is cut off', async () => {
+    let written = 0;
+    const server = createServer((_request, response) => {
+      const answer = Readable.from(
+        (function* () {
+          for (;;) {
+            written += MIB;
+            yield Buffer.alloc(MIB, 'x');
+          }
+        })(),
+      );
+      // It ends when the client has gone.
+      pipeline(answer, response, () => undefined);
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const asked = requestHttp(
+      { method: 'POST', url: `http://127.0.0.1:${port}/token` },
+      directNetwork,
+      new AbortController().signal,
+    );
+    await expect(asked).rejects.toThrow('an answer of more than 4194304 bytes');
+    expect(written).toBeLessThan(4 * MIB + ON_THE_WAY);
+    await new Promise((resolve) => server.close(resolve));
   });
 });
