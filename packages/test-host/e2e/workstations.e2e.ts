@@ -3,6 +3,7 @@ import { accessibilityFaults } from '../test/web-support/open-page.js';
 import type { Locator, Page } from './support/browser.adapter.js';
 import { openEmail, rows, sendEmail } from './support/email-window.js';
 import { restartAs } from './support/panel.js';
+import { isLeaseHeld } from './support/practice-file.adapter.js';
 import { closeChromium, openPractice, openPracticeInside, openWorkstation } from './support/practice.js';
 import { chooseMenu, connectMailbox, RECEPTION } from './support/set-up.js';
 import { startTestHostProcess } from './support/test-host-process.js';
@@ -51,22 +52,25 @@ describe('a workstation', () => {
   test('leaves the mailbox to the server: without its jobs nobody connects, and they use the workstation’s sign-in', async () => {
     await using server = await openPracticeInside();
     const { testHost } = server;
-    await using workstation = await openWorkstation(testHost.dataDirectory);
+    const { dataDirectory } = testHost;
     // A version of the host without the plugin: the server runs, and none of its jobs does.
     await restartAs(server.page, 'V12.0');
     await server.page.getByText('V12.0').first().waitFor();
-    const signIns: string[] = [];
-    testHost.microsoft365?.imap.onDidReceiveCommand(({ name }) => signIns.push(name));
+    expect(isLeaseHeld(dataDirectory)).toBe(false);
+    await using workstation = await openWorkstation(dataDirectory);
+    const commands: string[] = [];
+    testHost.microsoft365?.imap.onDidReceiveCommand(({ name }) => commands.push(name));
     await connectMailbox(workstation);
     await workstation.page.getByRole('button', { name: /^Email service:/ }).click();
     const diagnosis = workstation.page.getByRole('dialog', { name: 'Email service' });
     await diagnosis.getByRole('button', { name: 'Restart email service' }).click();
     await diagnosis.getByRole('button', { name: 'Send/Receive' }).click();
     await diagnosis.getByRole('button', { name: 'Close' }).last().click();
-    expect(signIns).not.toContain('UID FETCH');
+    expect(isLeaseHeld(dataDirectory)).toBe(false);
+    expect(commands).not.toContain('UID FETCH');
     await restartAs(server.page, 'V13.706');
     await serviceIs(workstation.page, 'working');
-    expect(signIns).toContain('UID FETCH');
+    expect(commands).toContain('UID FETCH');
   });
 
   test('says that the server does not run; what it asks for is done when the server is back', async () => {
@@ -86,6 +90,7 @@ describe('a workstation', () => {
     await using again = await startTestHostProcess({ dataDirectory });
     await (await rows(email, 'Sent', SUBJECT)).first().waitFor();
     await serviceIs(page, 'working');
-    expect(again.url).not.toBe('');
+    await server.page.goto(again.url);
+    await serviceIs(server.page, 'working');
   });
 });

@@ -6,10 +6,11 @@ import { hostFailures } from './host-failures.js';
 export function withoutServer(address: string | undefined, before: readonly HealthReport[]): EmailService {
   const failure = hostFailures.noServer;
   const state = 'needs attention';
-  const stopped = (part: HealthReport['part'], activity: string): HealthReport => {
-    return { ...before.find((report) => report.part === part), part, state, failure, activity };
+  const stopped = (part: HealthReport['part']): HealthReport => {
+    const { activity: _ended, ...rest } = before.find((report) => report.part === part) ?? {};
+    return { ...rest, part, state, failure };
   };
-  // In the status bar it is said once.
-  const reports = [stopped('receive', failure.sentence), stopped('send', '')];
+  // For the status bar, which says it once.
+  const reports = [{ ...stopped('receive'), activity: failure.sentence }, stopped('send')];
   return { state, reports, address, setAside: [] };
 }

@@ -10,8 +10,7 @@ export function StatusBar(props: {
   readonly onDiagnosis: (name: WindowName) => void;
 }) {
   const state = props.service?.state ?? 'off';
-  const activity =
-    props.service?.reports.map((report) => report.activity).filter((each) => each !== undefined && each !== '') ?? [];
+  const activity = props.service?.reports.map((report) => report.activity).filter((each) => each !== undefined) ?? [];
   return (
     <footer className="status-bar">
       <span className={`light ${state.replace(' ', '-')}`} aria-hidden="true" />
