@@ -141,3 +141,50 @@ describe('without it', () => {
     expect(since()).toEqual([]);
   });
 });
+
+describe('a preset time', () => {
+  test.each([
+    ['ends', '2026-10-24T07:00:00Z', ['2026-10-24T08:30:00.000Z', '2026-10-25T09:30:00.000Z']],
+    ['begins', '2026-03-28T08:00:00Z', ['2026-03-28T09:30:00.000Z', '2026-03-29T08:30:00.000Z']],
+  ])('is the practice’s own half past nine also when daylight saving %s overnight', async (_what, start, times) => {
+    const { sending, since } = paced({
+      start: Date.parse(start),
+      schedule: { sendImmediately: false, presetTimes: ['09:30'] },
+    });
+    await using running = sending;
+    await running.writePrepared(...emails(1));
+    void running.start();
+    await running.clock.advance(12 * 60 * MINUTE_MS);
+    await running.writePrepared(...emails(1));
+    await running.clock.advance(24 * 60 * MINUTE_MS);
+    expect(since().map((ms) => new Date(Date.parse(start) + ms).toISOString())).toEqual(times);
+  });
+
+  test('that the clock was moved over still sends, once', async () => {
+    const { sending, since } = paced({ schedule: { sendImmediately: false, presetTimes: ['09:30', '09:40'] } });
+    await using running = sending;
+    await running.writePrepared(...emails(1));
+    void running.start();
+    await running.clock.advance(MINUTE_MS);
+    running.clock.jump(60 * MINUTE_MS);
+    await running.clock.advance(MINUTE_MS);
+    expect(since()).toHaveLength(1);
+    await running.writePrepared(...emails(1));
+    await running.clock.advance(60 * MINUTE_MS);
+    expect(since()).toHaveLength(1);
+  });
+});
+
+describe('a clock that is put back', () => {
+  test('an hour does not hold email up for an hour', async () => {
+    const { sending, since } = paced({ schedule: { delayBetweenEmailsSeconds: 5 }, limits: { messagesPerMinute: 3 } });
+    await using running = sending;
+    await running.writePrepared(...emails(3));
+    void running.start();
+    await running.clock.advance(20_000);
+    running.clock.jump(-60 * MINUTE_MS);
+    await running.writePrepared(...emails(2));
+    await running.clock.advance(2 * MINUTE_MS);
+    expect(since()).toHaveLength(5);
+  });
+});

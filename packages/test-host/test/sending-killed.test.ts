@@ -14,6 +14,7 @@ import {
   brokenPromises,
   decideUncertain,
   isSettled,
+  limitMs,
   shuffledSteps,
 } from './submission-steps.js';
 import { TakingProvider } from './taking-provider.js';
@@ -59,43 +60,47 @@ async function sendRest({ host }: TestHost): Promise<void> {
   await until(host.outbox.onDidChange, async () => (await allEmails(host.outbox)).every(isSettled));
 }
 
-test('a sender that is killed at each step of a submission loses no email and repeats none', async () => {
-  await using cleanUp = new AsyncDisposableStack();
-  const dataDir = await mkdtemp(join(tmpdir(), 'exact-killed-'));
-  cleanUp.defer(() => rm(dataDir, { recursive: true }));
-  const provider = cleanUp.use(await TakingProvider.start());
-  const relay = cleanUp.use(await SubmissionRelay.start(provider.port, provider.certificates));
-  const options = {
-    plugin: PLUGIN,
-    web: false,
-    dataDir,
-    microsoft365: { sampleMail: {}, limits: LIMITS },
-    servers: { smtp: { host: '127.0.0.1', port: relay.port }, ca: provider.certificates.ca },
-  };
-  const rounds = askedRounds();
-  const kills = rounds ? shuffledSteps(rounds) : KILLS;
-  {
-    await using testHost = await startTestHost(options);
-    await connectMailbox(testHost, { 'send-immediately': false });
-    // A kill uses up one at most, and leaves the next one something to send.
-    for (let index = 0; index <= kills.length; index += 1) {
-      const to = [{ address: `patient-${String(index)}@patients.example` }];
-      await testHost.host.outbox.enqueue({ to, subject: 'Recall', text: 'Dear patient', attachments: [] });
+test(
+  'a sender that is killed at each step of a submission loses no email and repeats none',
+  async () => {
+    await using cleanUp = new AsyncDisposableStack();
+    const dataDir = await mkdtemp(join(tmpdir(), 'exact-killed-'));
+    cleanUp.defer(() => rm(dataDir, { recursive: true }));
+    const provider = cleanUp.use(await TakingProvider.start());
+    const relay = cleanUp.use(await SubmissionRelay.start(provider.port, provider.certificates));
+    const options = {
+      plugin: PLUGIN,
+      web: false,
+      dataDir,
+      microsoft365: { sampleMail: {}, limits: LIMITS },
+      servers: { smtp: { host: '127.0.0.1', port: relay.port }, ca: provider.certificates.ca },
+    };
+    const rounds = askedRounds();
+    const kills = rounds ? shuffledSteps(rounds) : KILLS;
+    {
+      await using testHost = await startTestHost(options);
+      await connectMailbox(testHost, { 'send-immediately': false });
+      // A kill uses up one at most, and leaves the next one something to send.
+      for (let index = 0; index <= kills.length; index += 1) {
+        const to = [{ address: `patient-${String(index)}@patients.example` }];
+        await testHost.host.outbox.enqueue({ to, subject: 'Recall', text: 'Dear patient', attachments: [] });
+      }
     }
-  }
-  for (const step of kills) await sendUntilKilled(options, relay, step);
+    for (const step of kills) await sendUntilKilled(options, relay, step);
 
-  await using testHost = await startTestHost(options);
-  const { outbox } = testHost.host;
-  await sendRest(testHost);
-  const rows = await allEmails(outbox);
-  expect(rows).toHaveLength(kills.length + 1);
-  expect(brokenPromises(rows, provider)).toEqual([]);
-  // Nothing but an interrupted submission is in doubt.
-  expect(rows.filter(({ state }) => state === 'uncertain').length).toBeLessThanOrEqual(kills.length);
+    await using testHost = await startTestHost(options);
+    const { outbox } = testHost.host;
+    await sendRest(testHost);
+    const rows = await allEmails(outbox);
+    expect(rows).toHaveLength(kills.length + 1);
+    expect(brokenPromises(rows, provider)).toEqual([]);
+    // Nothing but an interrupted submission is in doubt.
+    expect(rows.filter(({ state }) => state === 'uncertain').length).toBeLessThanOrEqual(kills.length);
 
-  await decideUncertain(outbox, provider);
-  await sendRest(testHost);
-  expect(brokenPromises(await allEmails(outbox), provider)).toEqual([]);
-  expect(provider.taken).toHaveLength(kills.length + 1);
-}, 600_000);
+    await decideUncertain(outbox, provider);
+    await sendRest(testHost);
+    expect(brokenPromises(await allEmails(outbox), provider)).toEqual([]);
+    expect(provider.taken).toHaveLength(kills.length + 1);
+  },
+  limitMs(),
+);

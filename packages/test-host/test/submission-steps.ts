@@ -48,6 +48,11 @@ export function askedRounds(): Rounds | undefined {
     : { runs: Number(EXACT_CRASH_RUNS), seed: Number(EXACT_CRASH_SEED) };
 }
 
+/** How long a test of so many rounds may take, milliseconds. */
+export function limitMs(): number {
+  return 240_000 + (askedRounds()?.runs ?? 0) * 10_000;
+}
+
 /** The steps in an order that the seed decides, each as often as the others. */
 export function shuffledSteps({ runs, seed }: Rounds): readonly string[] {
   const random = mulberry32(seed);

@@ -31,3 +31,19 @@ export function mayLeaveAt(
   const inTheWay = newestFirst[limits.messagesPerMinute - 1];
   return Math.max(newest + delayMs, inTheWay === undefined ? -Infinity : inTheWay + MINUTE_MS);
 }
+
+/** After the machine's clock was put back, what has left seems to leave later: it counts as of when that was noticed. */
+export class PutBackClock {
+  private noticedAt: number | undefined;
+
+  /** `times` (epoch ms) as they count now; none lies in the future. */
+  adjust(times: readonly number[], now: number): readonly number[] {
+    if (times.every((time) => time <= now)) {
+      this.noticedAt = undefined;
+      return times;
+    }
+    const noticedAt = Math.min(this.noticedAt ?? now, now);
+    this.noticedAt = noticedAt;
+    return times.map((time) => (time <= now ? time : noticedAt));
+  }
+}

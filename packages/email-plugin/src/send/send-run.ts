@@ -1,7 +1,7 @@
 import type { Clock, OutboxStore } from '@exact/host-contracts';
 import { nextPresetTime } from '../settings/schedule.js';
 import type { EmailSender } from './email-sender.js';
-import { mayLeaveAt } from './pacing.js';
+import { mayLeaveAt, PutBackClock } from './pacing.js';
 import type { RunEnd, SendContext, SendMemory } from './send-context.js';
 import type { SendHealth } from './send-health.js';
 import type { SubmissionKeeper } from './submission-keeper.js';
@@ -30,6 +30,7 @@ export class SendRun {
   /** Send/Receive was pressed: without the delay between emails. */
   private isManual = false;
   private presetAt: number | undefined;
+  private readonly putBack = new PutBackClock();
 
   constructor(
     private readonly context: SendContext,
@@ -95,7 +96,7 @@ export class SendRun {
       const now = clock.now();
       const past = await outbox.sentSince(account.key, now - DAY_MS);
       const delayMs = this.isManual ? 0 : schedule.delayBetweenEmailsSeconds * 1000;
-      const times = [...past.times, ...sender.fruitless];
+      const times = this.putBack.adjust([...past.times, ...sender.fruitless], now);
       const at = mayLeaveAt({ ...past, times }, microsoft.limits, delayMs, now);
       if (at <= now) return true;
       if (at - now > WORTH_TELLING_MS) await health.throttled(at);

@@ -50,6 +50,11 @@ export class FakeClock implements Clock {
     this.time = target;
   }
 
+  /** The machine's clock is set, or it slept: nobody wakes by that. */
+  jump(milliseconds: number): void {
+    this.time += milliseconds;
+  }
+
   private next(target: number): Sleeper | undefined {
     return [...this.sleepers].filter(({ due }) => due <= target).sort((a, b) => a.due - b.due)[0];
   }

@@ -34,6 +34,8 @@ export interface SendSituation {
   readonly schedule?: Partial<ScheduleSettings>;
   readonly limits?: Partial<ProviderLimits>;
   readonly smtp?: { readonly host: string; readonly port: number; readonly ca: string };
+  /** When it begins, epoch ms. Default: a Monday morning. */
+  readonly start?: number;
   /** Instead of SMTP. */
   readonly connector?: SubmissionConnector;
   /** Message-IDs in the Sent Items of a SASL user; one that is left out has no mailbox. */
@@ -43,8 +45,8 @@ export interface SendSituation {
 
 /** The send job over host services in memory and a clock that stands until the test moves it. */
 export class SendService implements AsyncDisposable {
-  readonly clock = new FakeClock();
-  readonly outbox = new MemoryOutbox('account', () => this.clock.now());
+  readonly clock: FakeClock;
+  readonly outbox: MemoryOutbox;
   readonly prompts: Prompt[] = [];
   readonly opened: string[] = [];
   genuineness: Genuineness = { genuine: true };
@@ -59,6 +61,8 @@ export class SendService implements AsyncDisposable {
 
   constructor(private readonly situation: SendSituation) {
     this.sentItems = situation.sentItems ?? {};
+    this.clock = new FakeClock(situation.start);
+    this.outbox = new MemoryOutbox('account', () => this.clock.now());
     const { clock, outbox } = this;
     const nothing = () => undefined;
     this.job = new SendJob(

@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { nodeBinary, ROOT } from './commands.mjs';
+import { setUp } from './set-up.mjs';
+
+// npm run crash -- [--runs <number>] [--seed <number>]: sending is broken so often, half by a cut connection, half by a kill.
+const { values } = parseArgs({ options: { runs: { type: 'string', default: '100' }, seed: { type: 'string' } } });
+const runs = Number(values.runs);
+const seed = Number(values.seed ?? randomInt(2 ** 31));
+if (!Number.isSafeInteger(runs) || runs < 2 || !Number.isSafeInteger(seed)) {
+  console.error('--runs is a number from 2 up, --seed a whole number.');
+  process.exit(2);
+}
+
+setUp();
+console.log(`\n${String(runs)} times; to repeat them: npm run crash -- --runs ${String(runs)} --seed ${String(seed)}`);
+const halves = [
+  ['sending-cut', Math.ceil(runs / 2)],
+  ['sending-killed', Math.floor(runs / 2)],
+];
+for (const [test, times] of halves) {
+  const args = [
+    join(ROOT, 'tools/jest.mjs'),
+    'integration',
+    `--testPathPatterns=${String(test)}`,
+    '--testNamePattern=at each step',
+  ];
+  const { status } = spawnSync(nodeBinary(), args, {
+    cwd: join(ROOT, 'packages/test-host'),
+    env: { ...process.env, EXACT_CRASH_RUNS: String(times), EXACT_CRASH_SEED: String(seed) },
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exitCode = 1;
+}
