@@ -9,14 +9,15 @@ export async function openEmail(page: Page): Promise<Locator> {
   return window;
 }
 
-/** The rows of a tab that hold the text. */
+/** The rows of a tab that hold the text; while the window changes over, the tab it leaves has none. */
 export async function rows(
   window: Locator,
   tab: 'Inbox' | 'Outbox' | 'Sent' | 'Deleted',
   text: string | RegExp,
 ): Promise<Locator> {
   await window.getByRole('tab', { name: tab }).click();
-  return window.getByRole('table', { name: 'Messages' }).getByRole('row').filter({ hasText: text });
+  const panel = window.getByRole('tabpanel', { name: tab, exact: true });
+  return panel.getByRole('table', { name: 'Messages' }).getByRole('row').filter({ hasText: text });
 }
 
 /** Writes an email and presses Send. */
