@@ -12,6 +12,7 @@ const COMPILED = /^(?:packages\/[\w-]+\/src|docs\/example-host)\/.*\.tsx?$/;
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   test: ['unit', 'integration', 'dovecot', 'e2e'],
   bench: ['--quick'],
+  crash: ['--runs <number>', '--seed <number>'],
 };
 
 interface Block {
@@ -98,7 +99,11 @@ function argumentsProblem(script: string, given: readonly string[]): string | un
     const line = readCommandLine(given);
     return line.kind === 'refused' ? line.problem : undefined;
   }
-  const unknown = given.filter((name) => !ARGUMENTS[script]?.includes(name));
+  const shapes = given
+    .join(' ')
+    .replace(/ \d+\b/g, ' <number>')
+    .split(/ (?!<)/);
+  const unknown = shapes.filter((shape) => shape !== '' && !ARGUMENTS[script]?.includes(shape));
   return unknown.length === 0 ? undefined : `${script} takes no ${unknown.join(' ')}`;
 }
 
