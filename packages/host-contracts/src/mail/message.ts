@@ -1,4 +1,5 @@
 import type { Address } from './account.js';
+import type { DeliveryReport } from './delivery-report.js';
 
 /**
  * What makes two downloads the same message: a digest (SHA-256, 64 lower-case hex digits) of what the author wrote, never
@@ -18,6 +19,16 @@ export interface AttachmentIndex {
   /** Position among the attachments of the raw message, from 0: how a host finds its bytes again. */
   readonly position: number;
 }
+
+/**
+ * What kind of program wrote a message, when no person did:
+ * - `delivery-report`: a mail system tells what became of an email (RFC 3464);
+ * - `reply`: answers whatever comes, e.g. that somebody is out of office (RFC 3834);
+ * - `receipt`: tells that an email was read (RFC 8098);
+ * - `list`: a mailing list or newsletter (RFC 2919, RFC 2369);
+ * - `notice`: anything else that a program sends.
+ */
+export type AutomaticKind = 'delivery-report' | 'reply' | 'receipt' | 'list' | 'notice';
 
 /** What is parsed out of the raw message. It can be rebuilt from it and goes as far as the message can be read. */
 export interface MessageIndex {
@@ -39,6 +50,10 @@ export interface MessageIndex {
   /** The first words of the text, one line, 200 characters at most. */
   readonly preview: string;
   readonly attachments: readonly AttachmentIndex[];
+  /** Set when a program wrote it, so that nobody waits for an answer; as far as its header tells. */
+  readonly automatic?: AutomaticKind;
+  /** What a `delivery-report` says, when it can be read. */
+  readonly deliveryReport?: DeliveryReport;
   /** What could not be read, in plain words for support; empty when all is well. */
   readonly problems: readonly string[];
 }

@@ -48,6 +48,11 @@ describe('the index of a message', () => {
     });
   });
 
+  test('says that a program wrote it', async () => {
+    const index = await indexOf('Subject: Automatic reply: x\r\nAuto-Submitted: auto-replied\r\n\r\nI am away.\r\n');
+    expect(index).toMatchObject({ automatic: 'reply', text: 'I am away.\n' });
+  });
+
   test('tells what could not be read, and reads the rest', async () => {
     const levels = Array.from({ length: 300 }, (_, level) => `b${String(level)}`);
     const parts = levels.map((name) => `Content-Type: multipart/mixed; boundary=${name}\r\n\r\n--${name}\r\n`);

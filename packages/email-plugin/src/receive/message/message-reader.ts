@@ -1,4 +1,5 @@
 import type { MessageIdentity, MessageIndex } from '@exact/host-contracts';
+import { automaticKind } from './automatic-kind.js';
 import { IdentityDigest } from './message-identity.js';
 import { indexMessage } from './message-index.js';
 import { MessageSkeleton } from './message-skeleton.js';
@@ -45,6 +46,8 @@ export class MessageReader {
   async end(): Promise<MessageReading> {
     this.walker.end();
     const identity = this.digest.digest();
-    return { identity, index: await indexMessage(this.skeleton, this.digest.sizes), header: this.header };
+    const automatic = automaticKind(this.header);
+    const index = await indexMessage(this.skeleton, this.digest.sizes);
+    return { identity, index: automatic ? { ...index, automatic } : index, header: this.header };
   }
 }
