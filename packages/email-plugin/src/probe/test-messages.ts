@@ -33,9 +33,9 @@ export async function waitForArrival(
   for (;;) {
     const found = await mailbox.findByMessageId(messageId, fromUid);
     if (found.length > 0) return 'arrived';
-    const untilMs = Math.min(LOOK_EVERY_MS, deadline - clock.now());
-    if (untilMs <= 0) return 'not-seen';
-    await mailbox.wait({ pollMs: LOOK_EVERY_MS, untilMs, signal });
+    const forMs = Math.min(LOOK_EVERY_MS, deadline - clock.now());
+    if (forMs <= 0) return 'not-seen';
+    await mailbox.wait({ forMs, signal });
     signal.throwIfAborted();
   }
 }

@@ -131,9 +131,9 @@ export class MailboxWatch {
   /** Until there is news, a poll is due, a preset time has come, or somebody presses Send/Receive. */
   private async waitForNews(mailbox: Mailbox, windowEnd: number): Promise<void> {
     const { schedule, clock } = this.parts;
-    const pollMs = schedule.checkEveryMinutes * MINUTE_MS;
-    const due = Math.min(clock.now() + pollMs, windowEnd, this.presetAt ?? Infinity);
-    await this.untilDue(due, (signal) => mailbox.wait({ pollMs, untilMs: Infinity, signal }));
+    const checkAt = clock.now() + schedule.checkEveryMinutes * MINUTE_MS;
+    const due = Math.min(checkAt, windowEnd, this.presetAt ?? Infinity);
+    await this.untilDue(due, (signal) => mailbox.wait({ forMs: Infinity, signal }));
     this.passPreset();
   }
 

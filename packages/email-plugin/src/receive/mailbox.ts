@@ -11,6 +11,8 @@ export interface MailboxRequest {
   readonly user: string;
   readonly tokens: AccessTokens;
   readonly signal: AbortSignal;
+  /** A server that says nothing in the middle of an answer is waited for longer: the last connection has failed by that, perhaps. */
+  readonly isPatient?: boolean;
 }
 
 /** A message as fetched: whole, or in pieces when it is large. Reading is back-pressure: nothing more is fetched meanwhile. */
@@ -48,14 +50,12 @@ export interface Mailbox extends AsyncDisposable {
   /** UIDs of messages in INBOX with that Message-ID, from `fromUid` on. */
   findByMessageId(messageId: string, fromUid: number): Promise<readonly number[]>;
   /**
-   * Waits for new mail (IDLE, renewed; a NOOP each `pollMs` besides) until there is some (`news`), the time is over
-   * (`time-over`) or `signal` aborts (`stopped`). One round trip when nothing has changed. Throws a `FailureError` when the connection fails.
+   * Waits for new mail until there is some (`news`), `forMs` are over by the host's clock (`time-over`; `Infinity` = never) or
+   * `signal` aborts (`stopped`): IDLE, and a question at a steady rhythm, in case the server tells nothing by itself. A
+   * connection that has died, for whatever reason, is noticed within a minute. One round trip when nothing has changed.
+   * Throws a `FailureError` when the connection fails.
    */
-  wait(options: {
-    readonly pollMs: number;
-    readonly untilMs: number;
-    readonly signal: AbortSignal;
-  }): Promise<'news' | 'time-over' | 'stopped'>;
+  wait(options: { readonly forMs: number; readonly signal: AbortSignal }): Promise<'news' | 'time-over' | 'stopped'>;
   /** Whether Sent Items (found by attribute, else by its names in many languages) holds a message with that Message-ID, Microsoft's rewritten ones included. */
   isInSentItems(messageId: string): Promise<boolean>;
 }

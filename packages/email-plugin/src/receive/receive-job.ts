@@ -34,6 +34,8 @@ export class ReceiveJob implements JobContribution {
   readonly title = 'Receive email';
   /** A blip of the network alarms nobody: the second failure in a row does. */
   private failuresInRow = 0;
+  /** The last connection brought all in. Else the server may have needed longer than it was given. */
+  private hasWorked = true;
 
   constructor(
     @inject(Clock) private readonly clock: Clock,
@@ -102,9 +104,15 @@ export class ReceiveJob implements JobContribution {
         if (isForAPerson) throw new FailureError(outcome.failure);
         return outcome.kind === 'token';
       },
-      open: () => this.mailboxes.open({ server: imap, user: account.imapUser, tokens, signal: run.signal }),
+      open: () => {
+        const { signal } = run;
+        const request = { server: imap, user: account.imapUser, tokens, signal, isPatient: !this.hasWorked };
+        this.hasWorked = false;
+        return this.mailboxes.open(request);
+      },
       onReceived: async () => {
         this.failuresInRow = 0;
+        this.hasWorked = true;
         await this.warning.clear();
       },
     });

@@ -17,6 +17,8 @@ export interface ImapScript {
 /** An IMAP server that says exactly what a test wants it to say. */
 export interface ScriptedImapServer extends AsyncDisposable {
   readonly server: MailServer;
+  /** Says something that nobody asked for, on every connection. */
+  tell(line: string): void;
   /** Bytes that it got rid of, over all connections. */
   written(): number;
 }
@@ -42,6 +44,9 @@ export async function startScriptedImapServer(script: ImapScript): Promise<Scrip
   if (address === null || typeof address === 'string') throw new TypeError('no port');
   return {
     server: { host: 'localhost', port: address.port, ca: certificate },
+    tell: (line) => {
+      for (const socket of sockets) socket.write(line);
+    },
     written: () => [...sockets].reduce((sum, socket) => sum + socket.bytesWritten, written),
     [Symbol.asyncDispose]: async () => {
       const closed = once(listener, 'close');

@@ -1,4 +1,4 @@
-import { FailureError, type Failure } from '@exact/host-contracts';
+import { FailureError, type Clock, type Failure } from '@exact/host-contracts';
 import type { FetchMessageObject, ImapFlow, MailboxObject } from 'imapflow';
 import { failureFor } from '../../failures/failures.js';
 import { OWN_MESSAGE_ID_HEADER } from '../../send/own-header.js';
@@ -6,6 +6,7 @@ import { isRefusal, serverWords, type ConnectionFailures } from './imapflow-fail
 import type { FetchedMessage, Mailbox, UnfetchableMessage } from '../mailbox.js';
 import { fetchGroups, type GroupUnderWay, type Lane } from './download-lanes.js';
 import { groupsOf, type Listed } from './message-groups.js';
+import { unlessSilent, type Audible, type PatienceLimits } from './silence-watch.js';
 
 /** A larger message comes in pieces of this size: whole, it would stand in memory twice. */
 const PIECE_BYTES = 4 * 1024 * 1024;
@@ -15,13 +16,14 @@ const NOT_RETRIEVED = 'Retrieval using the IMAP4 protocol failed';
 /** Not 0, which says that there is nothing to ask for. */
 const UNKNOWN_SIZE = 1;
 const NOTHING = new Uint8Array();
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** An open connection with INBOX examined. */
 export interface ImapflowConnection {
   readonly client: ImapFlow;
   readonly mailbox: MailboxObject;
   readonly failures: ConnectionFailures;
+  readonly clock: Clock;
+  readonly limits: PatienceLimits;
   /** Its abort closes the connection. */
   readonly signal: AbortSignal;
   /** Opens another connection to the same mailbox. */
@@ -31,7 +33,7 @@ export interface ImapflowConnection {
 }
 
 /** INBOX over imapflow. Its three ways to fail (throwing, `false`, `undefined`) become one: a `FailureError`. */
-export class ImapflowMailbox implements Mailbox, Lane {
+export class ImapflowMailbox implements Mailbox, Lane, Audible {
   readonly uidValidity: number;
   readonly encryption: string;
   uidNext: number;
@@ -89,17 +91,26 @@ export class ImapflowMailbox implements Mailbox, Lane {
     return this.search({ uid: `${String(fromUid)}:*`, header: { 'Message-ID': messageId } }, fromUid);
   }
 
-  async wait({ pollMs, untilMs, signal }: Parameters<Mailbox['wait']>[0]): Promise<'news' | 'time-over' | 'stopped'> {
-    const end = Date.now() + untilMs;
+  async wait({ forMs, signal }: Parameters<Mailbox['wait']>[0]): Promise<'news' | 'time-over' | 'stopped'> {
+    const { clock, limits } = this.connection;
+    const end = clock.now() + forMs;
     for (;;) {
       if (this.hasNews) return 'news';
       if (signal.aborted || this.connection.signal.aborted) return 'stopped';
-      const left = end - Date.now();
+      const left = end - clock.now();
       if (left <= 0) return 'time-over';
-      await this.idleFor(Math.min(left, pollMs, LONGEST_TIMER_MS), signal);
-      // Ends IDLE, and asks in case the server tells nothing by itself.
-      await this.guard(() => this.client.noop());
+      await this.idleFor(Math.min(left, limits.askEveryMs), signal);
+      // Ends IDLE, asks in case the server tells nothing by itself, and whether it is still there.
+      await this.guard(() => this.client.noop(), limits.answerMs);
     }
+  }
+
+  heard(): number {
+    return this.client.stats().received;
+  }
+
+  close(): void {
+    this.client.close();
   }
 
   async isInSentItems(messageId: string): Promise<boolean> {
@@ -120,7 +131,10 @@ export class ImapflowMailbox implements Mailbox, Lane {
 
   async [Symbol.asyncDispose](): Promise<void> {
     try {
-      if (this.client.usable && !this.connection.signal.aborted) await this.client.logout();
+      const { signal, limits } = this.connection;
+      if (this.client.usable && !signal.aborted) {
+        await unlessSilent(this, limits.answerMs, () => this.client.logout());
+      }
     } catch {
       // The server was quicker: what it leaves is closed all the same.
     } finally {
@@ -222,25 +236,21 @@ export class ImapflowMailbox implements Mailbox, Lane {
 
   /** Resolves at news, a closed connection, an abort, or after the time. */
   private async idleFor(milliseconds: number, signal: AbortSignal): Promise<void> {
-    const woken = Promise.withResolvers<undefined>();
-    const wake = () => {
-      woken.resolve(undefined);
+    const woken = new AbortController();
+    this.ring = () => {
+      woken.abort();
     };
-    this.ring = wake;
-    const timer = setTimeout(wake, milliseconds);
-    signal.addEventListener('abort', wake);
     // It ends when the next command breaks it; a failure shows as a closed connection.
-    this.client.idle().catch(wake);
-    if (this.hasNews || signal.aborted || !this.client.usable) wake();
-    await woken.promise;
-    clearTimeout(timer);
-    signal.removeEventListener('abort', wake);
+    this.client.idle().catch(this.ring);
+    if (this.hasNews || !this.client.usable) woken.abort();
+    // The only reason for which a clock rejects is its signal.
+    await this.connection.clock.sleep(milliseconds, AbortSignal.any([signal, woken.signal])).catch(() => undefined);
     this.ring = () => undefined;
   }
 
-  private async guard<T>(command: () => Promise<T>): Promise<T> {
+  private async guard<T>(command: () => Promise<T>, limitMs = this.connection.limits.silenceMs): Promise<T> {
     try {
-      const result = await command();
+      const result = await unlessSilent(this, limitMs, command);
       if (!this.client.usable) throw new FailureError(this.closed());
       return result;
     } catch (error) {

@@ -7,10 +7,15 @@ import type { AccessTokens } from '../../sign-in/sign-in.js';
 import { ConnectionFailures } from './imapflow-failure.adapter.js';
 import { ImapflowMailbox } from './imapflow-mailbox.adapter.js';
 import type { MailboxRequest } from '../mailbox.js';
+import { unlessSilent, type PatienceLimits } from './silence-watch.js';
 
-/** RFC 2177: IDLE ends before 29 minutes, or the server may take us for dead. */
-const IDLE_LIMIT_MS = 28 * 60_000;
 const CONNECT_LIMIT_MS = 30_000;
+/** A connection that is asked each half minute, with its time to answer, is known to be dead within a minute. */
+const LIMITS: PatienceLimits = { askEveryMs: 30_000, answerMs: 15_000, silenceMs: 45_000 };
+/** Exchange may take its time over a message that it has to convert. */
+const PATIENT_MS = 5 * 60_000;
+/** Ours are shorter wherever the server is to speak; where it is not, as while others fetch, nothing is amiss. */
+const QUIET_LIMIT_MS = 24 * 60 * 60_000;
 const MIB = 1024 * 1024;
 /**
  * A server that answers without an end is cut off. A literal is a message that is asked for whole, of 4 MiB by the server's own
@@ -18,11 +23,28 @@ const MIB = 1024 * 1024;
  */
 const ANSWER_LIMITS = { maxLineLength: 16 * MIB, maxLiteralSize: 64 * MIB, maxResponseSize: 96 * MIB };
 
+/** What a connection is opened with. */
+interface Way {
+  readonly clock: Clock;
+  readonly network: Network;
+  readonly limits: PatienceLimits;
+}
+
 /** Signs in with XOAUTH2 and opens INBOX with EXAMINE. A refused access token is renewed once. */
-export async function openMailbox(request: MailboxRequest, clock: Clock, network: Network): Promise<ImapflowMailbox> {
-  const first = await tryToOpen(request, await accessToken(request.tokens, false), clock, network);
+export async function openMailbox(
+  request: MailboxRequest,
+  clock: Clock,
+  network: Network,
+  limits = LIMITS,
+): Promise<ImapflowMailbox> {
+  const way: Way = {
+    clock,
+    network,
+    limits: request.isPatient === true ? { ...limits, silenceMs: PATIENT_MS } : limits,
+  };
+  const first = await tryToOpen(request, await accessToken(request.tokens, false), way);
   if (!('refused' in first)) return first;
-  const second = await tryToOpen(request, await accessToken(request.tokens, true), clock, network);
+  const second = await tryToOpen(request, await accessToken(request.tokens, true), way);
   if (!('refused' in second)) return second;
   throw new FailureError(second.refused);
 }
@@ -37,8 +59,7 @@ async function accessToken(tokens: AccessTokens, renew: boolean): Promise<string
 async function tryToOpen(
   request: MailboxRequest,
   token: string,
-  clock: Clock,
-  network: Network,
+  { clock, network, limits }: Way,
 ): Promise<ImapflowMailbox | { readonly refused: Failure }> {
   const { server, user, signal } = request;
   signal.throwIfAborted();
@@ -61,7 +82,7 @@ async function tryToOpen(
     disableAutoIdle: true,
     disableCompression: true,
     missingIdleCommand: 'NOOP',
-    maxIdleTime: IDLE_LIMIT_MS,
+    socketTimeout: QUIET_LIMIT_MS,
     connectionTimeout: CONNECT_LIMIT_MS,
     greetingTimeout: CONNECT_LIMIT_MS,
     ...ANSWER_LIMITS,
@@ -77,10 +98,13 @@ async function tryToOpen(
     signal.removeEventListener('abort', close);
   };
   try {
-    await client.connect();
-    const mailbox = await client.mailboxOpen('INBOX', { readOnly: true });
-    const openAnother = () => openMailbox(request, clock, network);
-    return new ImapflowMailbox({ client, mailbox, failures, signal, openAnother, onDispose: forget });
+    const connection = { heard: () => client.stats().received, close };
+    const mailbox = await unlessSilent(connection, limits.silenceMs, async () => {
+      await client.connect();
+      return client.mailboxOpen('INBOX', { readOnly: true });
+    });
+    const openAnother = () => openMailbox(request, clock, network, limits);
+    return new ImapflowMailbox({ client, mailbox, failures, clock, limits, signal, openAnother, onDispose: forget });
   } catch (error) {
     forget();
     client.close();
