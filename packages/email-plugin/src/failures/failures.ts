@@ -1,5 +1,6 @@
 import { FailureError, redact, type Failure, type Retry } from '@exact/host-contracts';
 import type { CatalogueRow, FailureLayer } from './catalogue/catalogue-row.js';
+import { deliveryFailures } from './catalogue/delivery-failures.js';
 import { entraFailures } from './catalogue/entra-failures.js';
 import { imapFailures } from './catalogue/imap-failures.js';
 import { networkFailures } from './catalogue/network-failures.js';
@@ -14,6 +15,7 @@ export const CATALOGUE: Readonly<Record<FailureLayer, readonly CatalogueRow[]>> 
   oauth: oauthFailures,
   imap: imapFailures,
   smtp: smtpFailures,
+  delivery: deliveryFailures,
   network: networkFailures,
 };
 
@@ -23,6 +25,7 @@ const SEARCHED: Readonly<Record<FailureLayer, readonly FailureLayer[]>> = {
   oauth: ['oauth'],
   imap: ['imap'],
   smtp: ['smtp'],
+  delivery: ['delivery'],
   network: ['network'],
 };
 
@@ -56,6 +59,12 @@ const UNKNOWN: Readonly<Record<FailureLayer, UnknownFailure>> = {
     sentence: 'Microsoft did not take the email.',
     fixedBy: 'admin',
     advice: GIVE_DETAILS,
+    retry: { kind: 'never' },
+  },
+  delivery: {
+    sentence: 'The email did not arrive, and the other side does not say clearly why.',
+    fixedBy: 'user',
+    advice: `Check the address with the recipient, or reach them in another way. ${GIVE_DETAILS}`,
     retry: { kind: 'never' },
   },
   network: {

@@ -6,6 +6,7 @@ import { failureFor } from './failures.js';
 /** Every module that makes failures of the plugin's own. */
 const MODULES: Readonly<Record<string, object>> = {
   probe: await import('../probe/probe-failures.js'),
+  report: await import('../receive/message/report/report-failures.js'),
   receive: await import('../receive/receive-failures.js'),
   send: await import('../send/send-failures.js'),
   setup: await import('../setup/setup-failures.js'),

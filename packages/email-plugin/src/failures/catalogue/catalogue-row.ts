@@ -16,8 +16,8 @@ export interface CatalogueRow {
   readonly source: string;
 }
 
-/** Where an error comes from; a row is looked for within one layer only. */
-export type FailureLayer = 'entra' | 'oauth' | 'imap' | 'smtp' | 'network';
+/** Where an error comes from; a row is looked for within one layer only. `delivery`: a report after the email had left. */
+export type FailureLayer = 'entra' | 'oauth' | 'imap' | 'smtp' | 'delivery' | 'network';
 
 /** What to do about a fault of EXACT itself: a button of that name stands in the diagnosis of the email service. */
 export const SEND_SUPPORT_FILE = 'Send EXACT support the support file: Email service > Support file.';

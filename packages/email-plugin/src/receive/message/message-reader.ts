@@ -5,6 +5,7 @@ import { indexMessage } from './message-index.js';
 import { MessageSkeleton } from './message-skeleton.js';
 import type { HeaderFields } from './mime-header.js';
 import { MimeWalker } from './mime-walker.js';
+import { ReportParts } from './report/report-parts.js';
 
 /** What there is to know of a message besides its bytes. */
 export interface MessageReading {
@@ -17,20 +18,24 @@ export interface MessageReading {
 export class MessageReader {
   private readonly digest = new IdentityDigest();
   private readonly skeleton = new MessageSkeleton();
+  private readonly report = new ReportParts();
   private header: HeaderFields = [];
   private readonly walker = new MimeWalker({
     onMessageHeader: (fields) => {
       this.header = fields;
       this.digest.onMessageHeader(fields);
       this.skeleton.onMessageHeader();
+      this.report.onMessageHeader(fields);
     },
     onLeaf: (fields) => {
       this.digest.onLeaf(fields);
       this.skeleton.onLeaf(fields);
+      this.report.onLeaf(fields);
     },
     onBody: (bytes) => {
       this.digest.onBody(bytes);
       this.skeleton.onBody(bytes);
+      this.report.onBody(bytes);
     },
     onStructure: (bytes) => {
       this.digest.onStructure(bytes);
@@ -46,8 +51,18 @@ export class MessageReader {
   async end(): Promise<MessageReading> {
     this.walker.end();
     const identity = this.digest.digest();
-    const automatic = automaticKind(this.header);
     const index = await indexMessage(this.skeleton, this.digest.sizes);
-    return { identity, index: automatic ? { ...index, automatic } : index, header: this.header };
+    return { identity, index: { ...index, ...(await this.origin()) }, header: this.header };
+  }
+
+  /** What the index says of a message that a program wrote. What reads reports is not loaded before there is one. */
+  private async origin(): Promise<Pick<MessageIndex, 'automatic' | 'deliveryReport'>> {
+    const automatic = automaticKind(this.header);
+    const parts = this.report.read();
+    if (parts.length === 0) return automatic ? { automatic } : {};
+    const { readDeliveryReport } = await import('./report/delivery-report.js');
+    const deliveryReport = readDeliveryReport(this.header, parts);
+    if (deliveryReport) return { automatic: 'delivery-report', deliveryReport };
+    return automatic ? { automatic } : {};
   }
 }

@@ -1,4 +1,5 @@
 import type { FailureLayer } from '../../../src/failures/failures.js';
+import { DELIVERY_LINES } from './delivery-lines.js';
 import { ENTRA_LINES } from './entra-lines.js';
 import { IMAP_LINES } from './imap-lines.js';
 import { NETWORK_LINES } from './network-lines.js';
@@ -17,6 +18,7 @@ export const SERVER_LINES: readonly ServerLine[] = [
   ...rows('oauth', OAUTH_LINES).map(throughMsal),
   ...rows('imap', IMAP_LINES),
   ...rows('smtp', SMTP_LINES),
+  ...rows('delivery', DELIVERY_LINES),
   ...rows('network', NETWORK_LINES),
 ];
 
