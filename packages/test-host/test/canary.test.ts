@@ -38,7 +38,7 @@ async function toldOf({ stores, host, dataDirectory }: TestHost): Promise<string
 
 /** Why each email of the Outbox stands there, and why each recipient was refused. */
 async function failuresOf({ outbox }: TestHost['host']): Promise<readonly (Failure | undefined)[]> {
-  const { rows } = await outbox.list({ folder: 'outbox', offset: 0, limit: 100 });
+  const { rows } = await outbox.list({ view: 'outbox', offset: 0, limit: 100 });
   return rows.flatMap(({ failure, recipients }) => [failure, ...recipients.map((each) => each.failure)]);
 }
 

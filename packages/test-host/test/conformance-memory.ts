@@ -92,7 +92,8 @@ export class MemoryPractice {
   }
 }
 
-function makeSecretBox(): SecretBox {
+/** A key of its own, in no file that stays. */
+export function makeSecretBox(): SecretBox {
   const directory = mkdtempSync(join(tmpdir(), 'exact-secrets-'));
   try {
     return new SecretBox(join(directory, 'secrets.key'));

@@ -41,9 +41,10 @@ const BELIEVES_THE_LAST_ANSWER: Fault['plant'] = faulty('outbox', (real) => {
 });
 
 const LISTS_OLDEST_FIRST: Fault['plant'] = faulty('outbox', (real) => ({
-  list: async ({ folder, offset, limit }) => {
-    const { rows, total } = await real.list({ folder, offset: 0, limit: 500 });
-    return { rows: rows.toReversed().slice(offset, offset + limit), total };
+  list: async (query) => {
+    if (query.order) return real.list(query);
+    const { rows, total } = await real.list({ ...query, offset: 0, limit: 500 });
+    return { rows: rows.toReversed().slice(query.offset, query.offset + query.limit), total };
   },
 }));
 
@@ -89,6 +90,45 @@ export const SCREEN_FAULTS: readonly Fault[] = [
     fault: 'releases what a person sends again',
     plant: deciding('send-again'),
     breaks: 'a person sends an uncertain email again, and nothing else',
+  },
+  {
+    fault: 'names another person than the one who decided',
+    plant: faulty('outbox', (real) => ({
+      read: async (id) => {
+        const email = await real.read(id);
+        return email?.decided ? { ...email, decided: { ...email.decided, by: '' } } : email;
+      },
+    })),
+    breaks: 'a person’s decision stands with the email: who and when',
+  },
+  {
+    fault: 'shows what has failed among what waits',
+    plant: faulty('outbox', (real) => ({
+      list: async (query) => {
+        if (query.view !== 'waiting') return real.list(query);
+        const [waiting, failed] = await Promise.all([real.list(query), real.list({ ...query, view: 'failed' })]);
+        return { rows: [...waiting.rows, ...failed.rows], total: waiting.total + failed.total };
+      },
+    })),
+    breaks: 'each part of the Outbox is a view of its own',
+  },
+  {
+    fault: 'sorts by time whatever is asked',
+    plant: faulty('outbox', (real) => ({
+      list: ({ order, ...query }) =>
+        real.list({ ...query, ...(order && { order: { by: 'time', descending: order.descending } }) }),
+    })),
+    breaks: 'the list is sorted by recipient, subject or time, either way',
+  },
+  {
+    fault: 'tells each email’s reason by itself',
+    plant: faulty('outbox', (real) => ({
+      reasons: async () => {
+        const reasons = await real.reasons();
+        return reasons.flatMap((reason) => Array.from({ length: reason.emails }, () => ({ ...reason, emails: 1 })));
+      },
+    })),
+    breaks: 'why emails stand in the Outbox is told once for each state and reason',
   },
   {
     fault: 'lists the oldest first',

@@ -12,7 +12,7 @@ function recovering(before: (real: OutboxStore, request: Recovery) => Promise<Re
 }
 
 async function idsOf(outbox: OutboxStore, state: string): Promise<readonly number[]> {
-  const { rows } = await outbox.list({ folder: 'outbox', offset: 0, limit: 500 });
+  const { rows } = await outbox.list({ view: 'outbox', offset: 0, limit: 500 });
   return rows.filter((row) => row.state === state).map(({ id }) => id);
 }
 

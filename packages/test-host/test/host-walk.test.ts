@@ -29,7 +29,7 @@ describe('the main job in a host without a page', () => {
 
     const email = { to: [{ address: MANAGER }], subject: '歯医者 😀', text: 'See you.', attachments: [] };
     await host.outbox.enqueue(email);
-    await until(host.outbox.onDidChange, async () => (await host.outbox.list({ folder: 'sent', ...rows })).total === 1);
+    await until(host.outbox.onDidChange, async () => (await host.outbox.list({ view: 'sent', ...rows })).total === 1);
     expect(microsoft365?.mailboxes.messages(MANAGER)).toHaveLength(1);
 
     await host.panel.writeAsPatient('patient-1');

@@ -189,7 +189,7 @@ describe('the panel', () => {
     await stores.configuration.commit(NOBODY_ELSE);
     await host.updatePracticeAddress('reception@brightsmile.example');
     expect(await host.panel.sendReminder('patient-1')).toEqual({ kind: 'queued' });
-    const [row] = (await host.outbox.list({ folder: 'outbox', offset: 0, limit: 10 })).rows;
+    const [row] = (await host.outbox.list({ view: 'outbox', offset: 0, limit: 10 })).rows;
     expect(row).toMatchObject({ subject: 'Appointment reminder', patient: { id: 'patient-1' } });
     const { text } = (await host.outbox.read(row?.id ?? 0))?.email ?? {};
     expect(text).toContain('Bright Smile Dental\nreception@brightsmile.example');

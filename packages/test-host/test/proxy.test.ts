@@ -20,7 +20,7 @@ async function workThrough(testHost: TestHost): Promise<void> {
   await connectMailbox(testHost);
   await host.outbox.enqueue({ to: [{ address: MANAGER }], subject: 'Hello', text: 'Hello', attachments: [] });
   await until(host.outbox.onDidChange, async () => {
-    return (await host.outbox.list({ folder: 'sent', offset: 0, limit: 10 })).total === 1;
+    return (await host.outbox.list({ view: 'sent', offset: 0, limit: 10 })).total === 1;
   });
   expect(microsoft365?.mailboxes.messages(MANAGER)).toHaveLength(1);
 }

@@ -45,8 +45,8 @@ async function sendUntilKilled(
 }
 
 async function outboxOf({ host }: TestHost): Promise<readonly OutboxRow[]> {
-  const folders = ['outbox', 'sent'] as const;
-  const lists = await Promise.all(folders.map((folder) => host.outbox.list({ folder, offset: 0, limit: 500 })));
+  const views = ['outbox', 'sent'] as const;
+  const lists = await Promise.all(views.map((view) => host.outbox.list({ view, offset: 0, limit: 500 })));
   return lists.flatMap(({ rows }) => rows);
 }
 

@@ -79,7 +79,7 @@ describe('a sign-in that Microsoft ended', () => {
     expect(await answered.promise).toMatchObject({ done: true });
     expect(await host.prompts()).toEqual([]);
     await until(host.outbox.onDidChange, async () => {
-      return (await host.outbox.list({ folder: 'sent', offset: 0, limit: 10 })).total === 1;
+      return (await host.outbox.list({ view: 'sent', offset: 0, limit: 10 })).total === 1;
     });
     expect(microsoft365?.mailboxes.messages(MANAGER)).toHaveLength(1);
   });

@@ -39,7 +39,7 @@ function write({ host }: ReceivingPractice, subject: string) {
 async function sent({ host }: ReceivingPractice, subject: string): Promise<void> {
   const { outbox } = host.stores;
   await until(outbox.onDidChange, async () => {
-    const { rows } = await outbox.list({ folder: 'sent', offset: 0, limit: 100 });
+    const { rows } = await outbox.list({ view: 'sent', offset: 0, limit: 100 });
     return rows.some((row) => row.subject === subject);
   });
 }

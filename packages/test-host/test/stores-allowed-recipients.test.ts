@@ -12,7 +12,7 @@ describe('with allowed recipients', () => {
       const refusal = { failure: { code: 'recipient.not-allowed' } };
       await expect(harness.stores.outbox.enqueue(email)).rejects.toMatchObject(refusal);
     }
-    expect((await harness.stores.outbox.list({ folder: 'outbox', offset: 0, limit: 100 })).total).toBe(1);
+    expect((await harness.stores.outbox.list({ view: 'outbox', offset: 0, limit: 100 })).total).toBe(1);
   });
 
   test('one that was queued before is held instead of submitted', async () => {

@@ -88,7 +88,7 @@ describe('Finish', () => {
     await harness.enqueue();
     await harness.commit({ account: undefined });
     expect(await harness.stores.outbox.enqueue(newEmail())).toEqual({ kind: 'off' });
-    expect((await harness.stores.outbox.list({ folder: 'outbox', offset: 0, limit: 10 })).total).toBe(1);
+    expect((await harness.stores.outbox.list({ view: 'outbox', offset: 0, limit: 10 })).total).toBe(1);
   });
 });
 

@@ -4,7 +4,7 @@ import { ACCOUNT, DAY, failure, newEmail, START, StoresHarness } from './stores-
 
 const ALICE = 'alice@patients.example';
 const BOB = 'bob@patients.example';
-const list = { folder: 'outbox', offset: 0, limit: 100 } as const;
+const list = { view: 'outbox', offset: 0, limit: 100 } as const;
 const raw = Buffer.from('Subject: Hello\r\n\r\nHello\r\n');
 const held: Failure = { ...failure, code: 'test.held' };
 const inDoubt: Failure = { ...failure, code: 'test.in-doubt' };
@@ -76,7 +76,7 @@ describe('an email', () => {
     expect(sent?.recipients.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted']);
     expect(Buffer.from(sent?.raw ?? []).equals(raw)).toBe(true);
     expect((await outbox.list(list)).total).toBe(0);
-    expect((await outbox.list({ ...list, folder: 'sent' })).total).toBe(1);
+    expect((await outbox.list({ ...list, view: 'sent' })).total).toBe(1);
     expect(await outbox.sentSince(ACCOUNT, START)).toEqual({ recipients: 2, times: [START] });
     expect(await outbox.sentSince(ACCOUNT, START + 1)).toEqual({ recipients: 0, times: [] });
   });

@@ -81,9 +81,9 @@ function mulberry32(seed: number): () => number {
 /** Outbox and Sent Items, each email once. */
 export async function allEmails(outbox: OutboxStore): Promise<readonly OutboxRow[]> {
   const rows: OutboxRow[] = [];
-  for (const folder of ['outbox', 'sent'] as const) {
+  for (const view of ['outbox', 'sent'] as const) {
     for (let offset = 0; ;) {
-      const { rows: found } = await outbox.list({ folder, offset, limit: 500 });
+      const { rows: found } = await outbox.list({ view, offset, limit: 500 });
       if (found.length === 0) break;
       rows.push(...found);
       offset += found.length;

@@ -19,7 +19,7 @@ export async function outboxSection(
 ): Promise<SupportSection> {
   const [{ lastSentAt, nextAt, ...counts }, { rows, total }] = await Promise.all([
     outbox.counts(account),
-    outbox.list({ folder: 'outbox', offset: 0, limit: ROWS }),
+    outbox.list({ view: 'outbox', offset: 0, limit: ROWS }),
   ]);
   const times = { 'last sent': asTime(lastSentAt), 'next may leave': asTime(nextAt) };
   return { title: 'Outbox', data: { ...counts, ...times, 'in the Outbox': total, why: reasonsOf(rows) } };

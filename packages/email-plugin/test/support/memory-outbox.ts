@@ -167,6 +167,7 @@ export class MemoryOutbox implements OutboxStore {
   }
 
   list = notUsed;
+  reasons = notUsed;
   release = notUsed;
   stop = notUsed;
 

@@ -7,7 +7,7 @@ import type { HostPromises } from './suite.js';
 export const CLAIMING: HostPromises<OutboxStoreHost> = {
   'nothing is queued while no account is set up': async ({ outbox }) => {
     expectData('The outcome', await outbox.enqueue(newEmail()), { kind: 'off' });
-    expectData('The Outbox', await outbox.list({ folder: 'outbox', offset: 0, limit: 10 }), { rows: [], total: 0 });
+    expectData('The Outbox', await outbox.list({ view: 'outbox', offset: 0, limit: 10 }), { rows: [], total: 0 });
   },
 
   'a claimed email is what was written, attachments included': async (host) => {
@@ -87,7 +87,7 @@ export const CLAIMING: HostPromises<OutboxStoreHost> = {
     const seen = await expectTold(
       host.outbox.onDidChange,
       () => enqueue(host.outbox),
-      () => host.outbox.list({ folder: 'outbox', offset: 0, limit: 10 }),
+      () => host.outbox.list({ view: 'outbox', offset: 0, limit: 10 }),
     );
     expectData('What the listener saw', seen, { rows: [{ state: 'queued' }], total: 1 });
   },

@@ -72,23 +72,6 @@ export const OUTBOX_SCREEN: HostPromises<OutboxStoreHost> = {
     expectData('The states', await statesOf(host.outbox, ids), { ...UNCHANGED, uncertain: 'queued' });
   },
 
-  'the list comes newest first, page by page, without what was stopped': async (host) => {
-    await connect(host);
-    const ids: number[] = [];
-    for (let count = 0; count < 4; count += 1) {
-      ids.push(await enqueue(host.outbox));
-      await host.letPass(5);
-    }
-    const [first, second, third, fourth] = ids;
-    if (fourth !== undefined) await host.outbox.stop([fourth]);
-    const total = 3;
-    const pages = [0, 2].map((offset) => host.outbox.list({ folder: 'outbox', offset, limit: 2 }));
-    expectData('The pages', await Promise.all(pages), [
-      { total, rows: [{ id: third }, { id: second }] },
-      { total, rows: [{ id: first }] },
-    ]);
-  },
-
   'recipients are counted from the time that they accepted, for pacing': async (host) => {
     const { outbox } = host;
     const fence = await connect(host);

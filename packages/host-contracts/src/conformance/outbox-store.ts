@@ -3,6 +3,7 @@ import type { OutboxStore } from '../services/outbox-store.js';
 import type { LeasingHost, TimedHost } from './leasing-host.js';
 import { CLAIMING } from './outbox-claiming.js';
 import { RECOVERY } from './outbox-recovery.js';
+import { OUTBOX_LIST } from './outbox-list.js';
 import { OUTBOX_SCREEN } from './outbox-screen.js';
 import { SUBMISSION } from './outbox-submission.js';
 import { register, type Suite } from './suite.js';
@@ -18,5 +19,5 @@ export interface OutboxStoreHost extends LeasingHost, TimedHost {
 
 /** What a host owes the contract `OutboxStore`. */
 export function outboxStore(suite: Suite<OutboxStoreHost>): void {
-  register(suite, { ...CLAIMING, ...SUBMISSION, ...RECOVERY, ...OUTBOX_SCREEN });
+  register(suite, { ...CLAIMING, ...SUBMISSION, ...RECOVERY, ...OUTBOX_SCREEN, ...OUTBOX_LIST });
 }

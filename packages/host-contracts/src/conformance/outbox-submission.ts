@@ -92,8 +92,8 @@ export const SUBMISSION: HostPromises<OutboxStoreHost> = {
       sentAt: ARRIVAL,
       recipients: [{ outcome: 'accepted' }, { outcome: 'accepted' }],
     });
-    const sent = await outbox.list({ folder: 'sent', offset: 0, limit: 10 });
-    const waiting = await outbox.list({ folder: 'outbox', offset: 0, limit: 10 });
+    const sent = await outbox.list({ view: 'sent', offset: 0, limit: 10 });
+    const waiting = await outbox.list({ view: 'outbox', offset: 0, limit: 10 });
     expectData('The lists', { sent, waiting }, { sent: { rows: [{ id }], total: 1 }, waiting: { rows: [], total: 0 } });
   },
 

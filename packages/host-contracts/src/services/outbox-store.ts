@@ -43,6 +43,15 @@ export interface RecipientOutcome {
   readonly failure?: Failure;
 }
 
+/** What a person last did about an email. */
+export interface OutboxDecision {
+  readonly decision: 'released' | 'reset' | 'stopped' | 'arrived' | 'sent again';
+  /** Who, as the record of changes names them. */
+  readonly by: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
 /** A row of the Outbox. */
 export interface OutboxRow {
   readonly id: number;
@@ -65,6 +74,38 @@ export interface OutboxRow {
   readonly failure?: Failure;
   /** How often its submission was begun. */
   readonly attempts: number;
+  /** Missing while nobody had to decide about it. */
+  readonly decided?: OutboxDecision;
+}
+
+/** Which emails a list holds. */
+export type OutboxView =
+  /** All that was not sent or stopped; then a part of it, as {@link OutboxCounts} counts it. */
+  'outbox' | 'waiting' | 'held' | 'failed' | 'uncertain' | 'sent' | 'stopped';
+
+/** How a list is sorted. `time`: when it was sent, in the other views when it was written. `to`: the first recipient's address. */
+export interface OutboxOrder {
+  readonly by: 'time' | 'to' | 'subject';
+  readonly descending: boolean;
+}
+
+/** A piece of a list. */
+export interface OutboxQuery {
+  readonly view: OutboxView;
+  /** Newest first without it. */
+  readonly order?: OutboxOrder;
+  readonly offset: number;
+  /** 1 … 500. */
+  readonly limit: number;
+}
+
+/** Why emails stand in the Outbox. */
+export interface OutboxReason {
+  readonly state: OutboxState;
+  /** Of one of them: what is told of that email alone (a time, the server's words) is that one's. */
+  readonly failure: Failure;
+  /** How many emails have it. */
+  readonly emails: number;
 }
 
 /** An email with what it says, to compose or to show. */
@@ -145,9 +186,12 @@ export interface OutboxStore {
     account: AccountKey,
     since: number,
   ): Promise<{ readonly recipients: number; readonly times: readonly number[] }>;
+  /** Asked before and after each email: to be answered from an index, however long the Outbox is. */
   counts(account: AccountKey): Promise<OutboxCounts>;
+  /** Each state with each code of a failure that an email of the Outbox has, the most frequent first; 50 at most. */
+  reasons(): Promise<readonly OutboxReason[]>;
 
-  /** `held` → `queued`, by a person. */
+  /** `held` → `queued`, by a person. This and what follows is kept as the email's {@link OutboxDecision}. */
   release(ids: readonly number[]): Promise<void>;
   /** `failed` → `queued` for the recipients that did not get it; those that did are never written to again. */
   reset(ids: readonly number[]): Promise<void>;
@@ -158,12 +202,8 @@ export interface OutboxStore {
   decide(id: number, decision: 'arrived' | 'send-again'): Promise<void>;
   /** Takes back what has not left: `queued` or `held` → `stopped`. Others are left as they are. */
   stop(ids: readonly number[]): Promise<void>;
-  /** Newest first. `outbox`: all that was not sent or stopped; `sent`: sent. `limit` 1 … 500. */
-  list(query: {
-    readonly folder: 'outbox' | 'sent';
-    readonly offset: number;
-    readonly limit: number;
-  }): Promise<{ readonly rows: readonly OutboxRow[]; readonly total: number }>;
+  /** `total`: of the whole view. Quick also among 50,000 emails: staff look at it while it is worked off. */
+  list(query: OutboxQuery): Promise<{ readonly rows: readonly OutboxRow[]; readonly total: number }>;
   read(id: number): Promise<OutboxEmail | undefined>;
   /** Within five seconds on the server and on every workstation. */
   readonly onDidChange: Event<void>;

@@ -2,6 +2,7 @@ import type {
   Failure,
   NewAttachment,
   NewEmail,
+  OutboxDecision,
   OutboxEmail,
   OutboxRow,
   OutboxState,
@@ -66,13 +67,16 @@ export class OutboxRows {
 
   toRow(row: Row): OutboxRow {
     const id = number(row, 'id');
-    const optional = present<Pick<OutboxRow, 'notBefore' | 'sentAt' | 'patient' | 'messageId' | 'failure'>>({
-      notBefore: optionalNumber(row, 'not_before'),
-      sentAt: optionalNumber(row, 'sent_at'),
-      patient: json(row, 'patient') as Patient | undefined,
-      messageId: optionalText(row, 'message_id'),
-      failure: json(row, 'failure') as Failure | undefined,
-    });
+    const optional = present<Pick<OutboxRow, 'notBefore' | 'sentAt' | 'patient' | 'messageId' | 'failure' | 'decided'>>(
+      {
+        notBefore: optionalNumber(row, 'not_before'),
+        sentAt: optionalNumber(row, 'sent_at'),
+        patient: json(row, 'patient') as Patient | undefined,
+        messageId: optionalText(row, 'message_id'),
+        failure: json(row, 'failure') as Failure | undefined,
+        decided: json(row, 'decided') as OutboxDecision | undefined,
+      },
+    );
     return {
       id,
       account: text(row, 'account'),

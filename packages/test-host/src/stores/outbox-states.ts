@@ -1,4 +1,4 @@
-import type { Failure, OutboxState } from '@exact/host-contracts';
+import type { Failure, OutboxDecision, OutboxState } from '@exact/host-contracts';
 import { number, text, toJson } from './columns.js';
 import { isAllowed, type OutboxStep } from './outbox-transitions.js';
 import type { Session } from './session.js';
@@ -24,14 +24,24 @@ export class OutboxStates {
       throw new Error(`${step} does not lead email ${id} from ${from ?? 'nowhere'} to ${to}`);
     }
     this.database.run('UPDATE emails SET state = ?, failure = ? WHERE id = ?', to, toJson(failure), id);
+    if (folderOf(to) !== folderOf(from))
+      this.database.run('UPDATE emails SET folder = ? WHERE id = ?', folderOf(to), id);
     this.session.changed({ topic: 'outbox', value: undefined });
   }
 
   /** A person lets it go on: it waits no longer for what its last attempt asked for, and counts as written now. */
-  letGo(step: OutboxStep, id: number): void {
+  letGo(step: OutboxStep, id: number, decision: OutboxDecision['decision']): void {
     this.move(step, id, 'queued');
+    this.decided(id, decision);
     const sql = 'UPDATE emails SET not_before = asked_not_before, released_at = ? WHERE id = ?';
     this.database.run(sql, this.session.now, id);
+  }
+
+  /** Keeps who decided about it, and when. */
+  decided(id: number, decision: OutboxDecision['decision']): void {
+    const { user: by, now: at } = this.session;
+    const decided: OutboxDecision = { decision, by, at };
+    this.database.run('UPDATE emails SET decided = ? WHERE id = ?', JSON.stringify(decided), id);
   }
 
   sent(id: number, at: number): void {
@@ -50,4 +60,9 @@ export class OutboxStates {
     const row = this.database.find('SELECT state FROM emails WHERE id = ?', id);
     return row && (text(row, 'state') as OutboxState);
   }
+}
+
+/** The list that an email of that state stands in. */
+function folderOf(state: OutboxState): 'outbox' | 'sent' | 'stopped' {
+  return state === 'sent' || state === 'stopped' ? state : 'outbox';
 }

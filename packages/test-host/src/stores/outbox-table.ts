@@ -5,15 +5,18 @@ import {
   type NewEmail,
   type OutboxCounts,
   type OutboxEmail,
+  type OutboxQuery,
+  type OutboxReason,
   type OutboxRow,
   type OutboxStore,
   type RecipientOutcome,
   type SubmissionOutcome,
 } from '@exact/host-contracts';
 import type { AllowedRecipients } from './allowed-recipients.js';
-import { checkLimit, number, optionalNumber, present, toJson } from './columns.js';
+import { number, toJson } from './columns.js';
 import type { ConfigurationTable } from './configuration-table.js';
 import type { LeaseTable } from './lease-table.js';
+import { OutboxLists } from './outbox-lists.js';
 import { OutboxRows } from './outbox-rows.js';
 import { OutboxStates } from './outbox-states.js';
 import type { Session, Synchronous } from './session.js';
@@ -29,6 +32,7 @@ const MOST_TIMES = 100;
 export class OutboxTable implements Synchronous<OutboxStore> {
   readonly #rows: OutboxRows;
   readonly #states: OutboxStates;
+  readonly #lists: OutboxLists;
 
   constructor(
     private readonly database: Database,
@@ -39,6 +43,7 @@ export class OutboxTable implements Synchronous<OutboxStore> {
   ) {
     this.#rows = new OutboxRows(database);
     this.#states = new OutboxStates(database, session);
+    this.#lists = new OutboxLists(database, this.#rows);
   }
 
   enqueue(email: NewEmail): { kind: 'queued'; id: number } | { kind: 'off' } {
@@ -69,13 +74,14 @@ export class OutboxTable implements Synchronous<OutboxStore> {
   claim({ account, fence, now }: ClaimRequest): OutboxEmail | undefined {
     return this.database.transaction(() => {
       if (this.leases.isStale(fence)) return undefined;
-      const due = "state = 'queued' AND account = ? AND ifnull(not_before, 0) <= ? ORDER BY queued_at, id";
-      for (const id of this.#states.select(due, account, now)) {
+      const due = "state = 'queued' AND account = ? AND ifnull(not_before, 0) <= ? ORDER BY queued_at, id LIMIT 1";
+      for (;;) {
+        const [id] = this.#states.select(due, account, now);
+        if (id === undefined) return undefined;
         const refusal = this.allowed.refusal(this.#rows.recipients(id).map(({ address }) => address));
         this.#states.move('claim', id, refusal ? 'held' : 'claimed', refusal);
         if (!refusal) return this.#rows.findEmail(id);
       }
-      return undefined;
     });
   }
 
@@ -116,7 +122,8 @@ export class OutboxTable implements Synchronous<OutboxStore> {
   }
 
   sentSince(account: AccountKey, since: number): { recipients: number; times: readonly number[] } {
-    const accepted = `FROM email_recipients JOIN emails ON emails.id = email_recipients.email
+    // CROSS: beginning with the recipients of that time, not with all emails of the account.
+    const accepted = `FROM email_recipients CROSS JOIN emails ON emails.id = email_recipients.email
       WHERE account = ? AND accepted_at >= ?`;
     const total = this.database.find(`SELECT count(*) AS total ${accepted}`, account, since);
     const times = this.database.all(
@@ -128,38 +135,23 @@ export class OutboxTable implements Synchronous<OutboxStore> {
   }
 
   counts(account: AccountKey): OutboxCounts {
-    const row = this.database.find(
-      `SELECT count(*) FILTER (WHERE state IN ('queued', 'claimed', 'submitting')) AS waiting,
-         count(*) FILTER (WHERE state = 'held') AS held, count(*) FILTER (WHERE state = 'failed') AS failed,
-         count(*) FILTER (WHERE state = 'uncertain') AS uncertain, max(sent_at) AS last_sent_at,
-         min(ifnull(not_before, queued_at)) FILTER (WHERE state = 'queued') AS next_at
-       FROM emails WHERE account = ?`,
-      account,
-    );
-    if (!row) throw new Error('SQLite counted nothing');
-    const count = (column: 'waiting' | 'held' | 'failed' | 'uncertain') => number(row, column);
-    return {
-      waiting: count('waiting'),
-      held: count('held'),
-      failed: count('failed'),
-      uncertain: count('uncertain'),
-      ...present<Pick<OutboxCounts, 'lastSentAt' | 'nextAt'>>({
-        lastSentAt: optionalNumber(row, 'last_sent_at'),
-        nextAt: optionalNumber(row, 'next_at'),
-      }),
-    };
+    return this.#lists.counts(account);
+  }
+
+  reasons(): readonly OutboxReason[] {
+    return this.#lists.reasons();
   }
 
   release(ids: readonly number[]): void {
     this.database.transaction(() => {
-      for (const id of this.#states.ready('release', ids, 'queued')) this.#states.letGo('release', id);
+      for (const id of this.#states.ready('release', ids, 'queued')) this.#states.letGo('release', id, 'released');
     });
   }
 
   reset(ids: readonly number[]): void {
     this.database.transaction(() => {
       for (const id of this.#states.ready('reset', ids, 'queued')) {
-        this.#states.letGo('reset', id);
+        this.#states.letGo('reset', id, 'reset');
         const refused = "email = ? AND outcome = 'refused'";
         this.database.run(`UPDATE email_recipients SET outcome = 'pending', failure = NULL WHERE ${refused}`, id);
       }
@@ -169,24 +161,22 @@ export class OutboxTable implements Synchronous<OutboxStore> {
   decide(id: number, decision: 'arrived' | 'send-again'): void {
     this.database.transaction(() => {
       if (this.#states.ready('decide', [id], 'sent').length === 0) return;
-      if (decision === 'send-again') this.#states.letGo('decide', id);
+      if (decision === 'send-again') this.#states.letGo('decide', id, 'sent again');
       else this.#arrived(id);
     });
   }
 
   stop(ids: readonly number[]): void {
     this.database.transaction(() => {
-      for (const id of this.#states.ready('stop', ids, 'stopped')) this.#states.move('stop', id, 'stopped');
+      for (const id of this.#states.ready('stop', ids, 'stopped')) {
+        this.#states.move('stop', id, 'stopped');
+        this.#states.decided(id, 'stopped');
+      }
     });
   }
 
-  list({ folder, offset, limit }: { folder: 'outbox' | 'sent'; offset: number; limit: number }) {
-    const where = folder === 'sent' ? "state = 'sent'" : "state NOT IN ('sent', 'stopped')";
-    const newest = folder === 'sent' ? 'sent_at DESC, id DESC' : 'queued_at DESC, id DESC';
-    const sql = `SELECT * FROM emails WHERE ${where} ORDER BY ${newest} LIMIT ? OFFSET ?`;
-    const rows = this.database.all(sql, checkLimit(limit), offset).map((row) => this.#rows.toRow(row));
-    const total = this.database.find(`SELECT count(*) AS total FROM emails WHERE ${where}`);
-    return { rows, total: total ? number(total, 'total') : 0 };
+  list(query: OutboxQuery) {
+    return this.#lists.list(query);
   }
 
   read(id: number): OutboxEmail | undefined {
@@ -201,6 +191,7 @@ export class OutboxTable implements Synchronous<OutboxStore> {
     const at = this.session.now;
     const settlement = settlementOf({ kind: 'settled', recipients: arrived, at }, recipients);
     this.#states.move('decide', id, settlement.state, settlement.failure);
+    this.#states.decided(id, 'arrived');
     this.#record(id, settlement, at);
   }
 

@@ -105,6 +105,7 @@ const OUTBOX: Methods<OutboxStore> = {
   uncertain: true,
   sentSince: true,
   counts: true,
+  reasons: true,
   release: true,
   reset: true,
   decide: true,

@@ -175,4 +175,38 @@ const SECOND = `
   ALTER TABLE prompts DROP COLUMN postponed;
 `;
 
-export const SCHEMA_UPDATES: SchemaUpdates = [FIRST, SECOND];
+/** A long Outbox: each list has its index, numbers are kept, and each email says who decided about it. */
+const THIRD = `
+  ALTER TABLE emails ADD COLUMN decided TEXT;  -- OutboxDecision
+
+  -- Where it is listed: it changes less often than the state.
+  ALTER TABLE emails ADD COLUMN folder TEXT NOT NULL DEFAULT 'outbox' CHECK (folder IN ('outbox', 'sent', 'stopped'));
+  UPDATE emails SET folder = state WHERE state IN ('sent', 'stopped');
+
+  CREATE INDEX emails_by_time ON emails (folder, queued_at, id);
+  CREATE INDEX emails_by_recipient ON emails (folder, json_extract(email, '$.to[0].address') COLLATE NOCASE, id);
+  CREATE INDEX emails_by_subject ON emails (folder, json_extract(email, '$.subject') COLLATE NOCASE, id);
+  CREATE INDEX emails_by_sent_time ON emails (folder, sent_at, id);
+  CREATE INDEX emails_with_reason ON emails (folder, state, json_extract(failure, '$.code')) WHERE failure IS NOT NULL;
+
+  DROP INDEX emails_waiting;
+  CREATE INDEX emails_waiting ON emails (account, state, queued_at, id, not_before);
+  CREATE INDEX emails_due ON emails (account, ifnull(not_before, queued_at)) WHERE state = 'queued';
+
+  CREATE TABLE email_counts (
+    account TEXT NOT NULL,
+    state TEXT NOT NULL,
+    emails INTEGER NOT NULL,
+    PRIMARY KEY (account, state)
+  ) STRICT;
+  INSERT INTO email_counts SELECT account, state, count(*) FROM emails GROUP BY account, state;
+  CREATE TRIGGER email_counted AFTER INSERT ON emails BEGIN
+    INSERT INTO email_counts VALUES (new.account, new.state, 1) ON CONFLICT DO UPDATE SET emails = emails + 1;
+  END;
+  CREATE TRIGGER email_recounted AFTER UPDATE OF state ON emails BEGIN
+    UPDATE email_counts SET emails = emails - 1 WHERE account = old.account AND state = old.state;
+    INSERT INTO email_counts VALUES (new.account, new.state, 1) ON CONFLICT DO UPDATE SET emails = emails + 1;
+  END;
+`;
+
+export const SCHEMA_UPDATES: SchemaUpdates = [FIRST, SECOND, THIRD];

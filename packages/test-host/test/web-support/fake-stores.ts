@@ -1,4 +1,12 @@
-import type { InboxMessage, InboxStore, NewEmail, OutboxEmail, OutboxState, OutboxStore } from '@exact/host-contracts';
+import type {
+  InboxMessage,
+  InboxStore,
+  NewEmail,
+  OutboxEmail,
+  OutboxState,
+  OutboxStore,
+  OutboxView,
+} from '@exact/host-contracts';
 import { Emitter } from './emitter.js';
 import { MORNING, NASTY_RAW } from './sample-mail.js';
 
@@ -59,6 +67,16 @@ export class FakeInbox implements InboxStore {
   }
 }
 
+const VIEWS: Readonly<Record<OutboxView, readonly OutboxState[]>> = {
+  outbox: ['queued', 'claimed', 'submitting', 'held', 'failed', 'uncertain'],
+  waiting: ['queued', 'claimed', 'submitting'],
+  held: ['held'],
+  failed: ['failed'],
+  uncertain: ['uncertain'],
+  sent: ['sent'],
+  stopped: ['stopped'],
+};
+
 /** The part of an outbox that a page uses, in memory. */
 export class FakeOutbox implements OutboxStore {
   private readonly changed = new Emitter<undefined>();
@@ -112,15 +130,18 @@ export class FakeOutbox implements OutboxStore {
     return this.enter(ids, ['queued', 'held'], 'stopped');
   }
 
-  list({ folder, offset, limit }: Parameters<OutboxStore['list']>[0]) {
-    const rows = this.emails.filter(({ state }) =>
-      folder === 'sent' ? state === 'sent' : state !== 'sent' && state !== 'stopped',
-    );
+  list({ view, offset, limit }: Parameters<OutboxStore['list']>[0]) {
+    const rows = this.emails.filter(({ state }) => VIEWS[view].includes(state));
     return Promise.resolve({ rows: rows.slice(offset, offset + limit), total: rows.length });
   }
 
   read(id: number): Promise<OutboxEmail | undefined> {
     return Promise.resolve(this.emails.find((email) => email.id === id));
+  }
+
+  reasons() {
+    const reasons = this.emails.flatMap(({ state, failure }) => (failure ? [{ state, failure, emails: 1 }] : []));
+    return Promise.resolve(reasons);
   }
 
   private enter(ids: readonly number[], from: readonly OutboxState[], state: OutboxState): Promise<void> {

@@ -5,6 +5,7 @@ import type {
   InboxMessage,
   InboxRow,
   JsonValue,
+  OutboxReason,
   OutboxRow,
   Practice,
   Prompt,
@@ -13,7 +14,7 @@ import type {
 import type { ChangeHistory, EmailService, MenuEntry, PanelState, SupportFile, WizardView } from '../../host/host.js';
 import type { Method } from './inputs.js';
 
-/** A piece of a list, newest first, with how many there are in all. */
+/** A piece of a list, with how many there are in all. */
 export interface ListPage<Row> {
   readonly rows: readonly Row[];
   readonly total: number;
@@ -87,6 +88,7 @@ export interface Answers {
   'inbox.link': null;
 
   'outbox.list': ListPage<OutboxRow>;
+  'outbox.reasons': readonly OutboxReason[];
   'outbox.read': OutboxMessage | null;
   'outbox.release': null;
   'outbox.stop': null;

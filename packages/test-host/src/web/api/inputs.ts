@@ -44,7 +44,13 @@ export const inputs = {
   'inbox.move': z.strictObject({ ids: rowIds, folder: z.enum(['inbox', 'deleted']) }),
   'inbox.link': z.strictObject({ id: rowId, patient: patient.nullable() }),
 
-  'outbox.list': z.strictObject({ folder: z.enum(['outbox', 'sent']), offset, limit }),
+  'outbox.list': z.strictObject({
+    view: z.enum(['outbox', 'waiting', 'held', 'failed', 'uncertain', 'sent', 'stopped']),
+    order: z.strictObject({ by: z.enum(['time', 'to', 'subject']), descending: z.boolean() }),
+    offset,
+    limit,
+  }),
+  'outbox.reasons': none,
   'outbox.read': z.strictObject({ id: rowId }),
   'outbox.release': z.strictObject({ ids: rowIds }),
   'outbox.stop': z.strictObject({ ids: rowIds }),

@@ -23,6 +23,7 @@ export const mailHandlers: Handlers<MethodsOf<'inbox' | 'outbox' | 'email' | 'at
   },
 
   'outbox.list': ({ host, input }) => host.outbox.list(input),
+  'outbox.reasons': ({ host }) => host.outbox.reasons(),
   async 'outbox.read'({ host, input }) {
     const email = await host.outbox.read(input.id);
     return email ? toShow(email) : null;
@@ -40,14 +41,19 @@ export const mailHandlers: Handlers<MethodsOf<'inbox' | 'outbox' | 'email' | 'at
     return null;
   },
   async 'outbox.reset-failed'({ host }) {
-    const failed: number[] = [];
-    for (let offset = 0, total = 1; offset < total; offset += 500) {
-      const page = await host.outbox.list({ folder: 'outbox', offset, limit: 500 });
-      failed.push(...page.rows.filter(({ state }) => state === 'failed').map(({ id }) => id));
-      total = page.total;
+    const failed = { view: 'failed', offset: 0, limit: 500 } as const;
+    let reset = 0;
+    // What is reset leaves the list; an email that fails again meanwhile is left for the next press.
+    for (
+      let { rows, total } = await host.outbox.list(failed);
+      reset < total;
+      { rows } = await host.outbox.list(failed)
+    ) {
+      if (rows.length === 0) break;
+      await host.outbox.reset(rows.map(({ id }) => id));
+      reset += rows.length;
     }
-    await host.outbox.reset(failed);
-    return { reset: failed.length };
+    return { reset };
   },
   async 'outbox.decide'({ host, input }) {
     await host.outbox.decide(input.id, input.decision);

@@ -19,25 +19,35 @@ export function useLive<M extends Method>(
 
   useEffect(() => {
     const readAfter = new Set(['page', 'restarted', ...kinds.split(' ')]);
-    let newest = 0;
-    const read = (): void => {
-      const own = ++newest;
-      host.call(method, JSON.parse(asked) as Input<M>).then(
-        (value) => {
-          if (own === newest) setAnswer({ asked, value });
-        },
-        (error: unknown) => {
-          // Without a connection the banner says so, and all is read again when it is back.
-          if (own === newest && host.currentState() === 'connected') report(error);
-        },
-      );
+    let isOver = false;
+    let isReading = false;
+    let isStale = false;
+    // One question at a time: what changes meanwhile is asked once more afterwards, however often it changed.
+    const read = async (): Promise<void> => {
+      isStale = true;
+      if (isReading) return;
+      isReading = true;
+      while (isStale) {
+        isStale = false;
+        await host.call(method, JSON.parse(asked) as Input<M>).then(
+          (value) => {
+            if (!isOver) setAnswer({ asked, value });
+          },
+          (error: unknown) => {
+            // Without a connection the banner says so, and all is read again when it is back.
+            if (!isOver && host.currentState() === 'connected') report(error);
+          },
+        );
+        if (isOver) return;
+      }
+      isReading = false;
     };
-    if (host.currentState() === 'connected') read();
+    if (host.currentState() === 'connected') void read();
     const stop = host.onEvent(({ kind }) => {
-      if (readAfter.has(kind)) read();
+      if (readAfter.has(kind)) void read();
     });
     return () => {
-      newest = -1;
+      isOver = true;
       stop();
     };
   }, [host, report, method, asked, kinds]);

@@ -4,9 +4,6 @@ import { FailureCard } from '../common/failure-card.js';
 import { formatCount } from '../common/format.js';
 import { triedByService } from '../common/tried-again.js';
 
-/** As many rows as one question gives; the oldest of a longer Outbox have the same reasons. */
-const ROWS = 500;
-
 const WORDS: Partial<Readonly<Record<OutboxState, string>>> = {
   queued: 'waiting',
   held: 'held',
@@ -28,7 +25,7 @@ export function InboxReasons({ setAside }: { setAside: readonly Failure[] }) {
   return (
     <Reasons
       title="Why emails can’t be received yet"
-      reasons={countedBy(setAside.map((failure) => ({ words: '', failure })))}
+      reasons={countedBy(setAside)}
       again="EXACT tries again by itself."
     />
   );
@@ -36,20 +33,17 @@ export function InboxReasons({ setAside }: { setAside: readonly Failure[] }) {
 
 /** Why emails stand in the Outbox: each reason once, with how many have it. */
 export function OutboxReasons() {
-  const page = useLive('outbox.list', { folder: 'outbox', offset: 0, limit: ROWS }, ['outbox']);
-  const found = (page?.rows ?? []).flatMap(({ state, failure }) => {
+  const reasons = useLive('outbox.reasons', {}, ['outbox']) ?? [];
+  const told = reasons.flatMap(({ state, failure, emails }) => {
     const words = WORDS[state];
-    return failure && words !== undefined ? [{ words, failure }] : [];
+    return words === undefined ? [] : [{ words, failure, count: emails }];
   });
-  return <Reasons title="Why emails are in the Outbox" reasons={countedBy(found)} />;
+  return <Reasons title="Why emails are in the Outbox" reasons={told} />;
 }
 
-interface Reason {
+interface CountedReason {
   readonly words: string;
   readonly failure: Failure;
-}
-
-interface CountedReason extends Reason {
   readonly count: number;
 }
 
@@ -72,11 +66,9 @@ function Reasons(props: {
   );
 }
 
-function countedBy(found: readonly Reason[]): readonly CountedReason[] {
-  const reasons = new Map<string, CountedReason>();
-  for (const { words, failure } of found) {
-    const key = `${words} ${failure.code}`;
-    reasons.set(key, { words, failure, count: (reasons.get(key)?.count ?? 0) + 1 });
-  }
-  return [...reasons.values()];
+function countedBy(failures: readonly Failure[]): readonly CountedReason[] {
+  return [...Map.groupBy(failures, ({ code }) => code).values()].flatMap((same) => {
+    const [failure] = same;
+    return failure ? [{ words: '', failure, count: same.length }] : [];
+  });
 }

@@ -10,9 +10,17 @@ export interface TableRow {
   readonly isUnread?: boolean;
 }
 
+/** A column by which the list can be sorted. */
+export interface SortableColumn {
+  readonly title: string;
+  /** How the list is sorted by it; `undefined` = by another one. */
+  readonly sorted: 'ascending' | 'descending' | undefined;
+  readonly onSort: () => void;
+}
+
 /** A table of messages. One row can be reached by Tab, the others by the arrow keys; Enter or a click opens one. */
 export function MessageTable(props: {
-  readonly columns: readonly string[];
+  readonly columns: readonly (string | SortableColumn)[];
   readonly isOutgoing?: boolean;
   readonly rows: readonly TableRow[];
   readonly selected: number | undefined;
@@ -41,9 +49,7 @@ export function MessageTable(props: {
       <thead>
         <tr>
           {props.columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
+            <ColumnHeader key={titleOf(column)} column={column} />
           ))}
         </tr>
       </thead>
@@ -62,7 +68,7 @@ export function MessageTable(props: {
             }}
           >
             {cells.map((cell, index) => (
-              <td key={props.columns[index]}>{cell}</td>
+              <td key={titleOf(props.columns[index] ?? '')}>{cell}</td>
             ))}
           </tr>
         ))}
@@ -71,29 +77,57 @@ export function MessageTable(props: {
   );
 }
 
-/** How many messages there are, and the way to older and newer ones. */
+function titleOf(column: string | SortableColumn): string {
+  return typeof column === 'string' ? column : column.title;
+}
+
+function ColumnHeader({ column }: { column: string | SortableColumn }) {
+  if (typeof column === 'string') return <th scope="col">{column}</th>;
+  const { title, sorted, onSort } = column;
+  return (
+    <th scope="col" aria-sort={sorted ?? 'none'}>
+      <button type="button" className="sort" onClick={onSort}>
+        {title}
+        <span aria-hidden="true">{sorted && (sorted === 'ascending' ? ' ▲' : ' ▼')}</span>
+      </button>
+    </th>
+  );
+}
+
+/** How the order of a list and its ends are called. */
+export interface PagerWords {
+  readonly order: string;
+  readonly back: string;
+  readonly on: string;
+}
+
+const NEWEST_FIRST: PagerWords = { order: 'newest first', back: 'Newer', on: 'Older' };
+
+/** How many messages there are, and the way to the others. */
 export function Pager(props: {
   readonly total: number;
   readonly offset: number;
   /** What is counted. Default: messages. */
   readonly counted?: readonly [one: string, many: string];
+  /** What the buttons lead to. Default: newest first. */
+  readonly words?: PagerWords;
   readonly onGo: (offset: number) => void;
 }) {
-  const { total, offset, onGo, counted: [one, many] = ['message', 'messages'] } = props;
+  const { total, offset, onGo, counted: [one, many] = ['message', 'messages'], words = NEWEST_FIRST } = props;
   const last = Math.min(offset + PAGE_SIZE, total);
   return (
     <div className="pager">
       <span>{formatCount(total, one, many)}</span>
       {total > PAGE_SIZE && (
         <>
-          <span className="hint">{`${formatNumber(offset + 1)} to ${formatNumber(last)}, newest first`}</span>
+          <span className="hint">{`${formatNumber(offset + 1)} to ${formatNumber(last)}, ${words.order}`}</span>
           <Button
             disabled={offset === 0}
             onPress={() => {
               onGo(Math.max(0, offset - PAGE_SIZE));
             }}
           >
-            Newer
+            {words.back}
           </Button>
           <Button
             disabled={last >= total}
@@ -101,7 +135,7 @@ export function Pager(props: {
               onGo(offset + PAGE_SIZE);
             }}
           >
-            Older
+            {words.on}
           </Button>
         </>
       )}

@@ -8,7 +8,7 @@ import { FailureCard } from '../common/failure-card.js';
 import { formatClock, formatSize, formatTime } from '../common/format.js';
 import { useAction } from '../common/use-action.js';
 import { HeaderRows } from './message-header.js';
-import { describeState, EXPLANATIONS } from './outbox-states.js';
+import { describeDecision, describeState, EXPLANATIONS } from './outbox-states.js';
 import { saveDownload } from '../common/save-download.js';
 
 /** An email of the outbox: where it stands and what a person can do about it. */
@@ -35,6 +35,7 @@ function headerRows(email: OutboxMessage): readonly (readonly [string, string])[
     ['To', email.recipients.map(describeRecipient).join(', ')],
     ['State', describeState({ ...email, ...(email.failure && { failure: email.failure }) })],
     ['Written', `${formatTime(email.queuedAt)} by ${email.queuedBy}`],
+    ...(email.decided ? [describeDecision(email.decided)] : []),
     ...(email.sentAt === undefined ? [] : [['Sent', formatTime(email.sentAt)] as const]),
     ...(email.patient ? [['Patient', email.patient.name] as const] : []),
   ];

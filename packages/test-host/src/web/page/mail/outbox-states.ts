@@ -1,4 +1,4 @@
-import type { OutboxRow, OutboxState } from '@exact/host-contracts';
+import type { OutboxDecision, OutboxRow, OutboxState } from '@exact/host-contracts';
 import { formatTime } from '../common/format.js';
 
 const WORDS: Readonly<Record<OutboxState, string>> = {
@@ -18,6 +18,19 @@ export function describeState({ state, failure, notBefore }: OutboxRow): string 
   if (failure) return `${words}. ${failure.sentence}`;
   if (state === 'queued' && notBefore !== undefined) return `${words}, not before ${formatTime(notBefore)}`;
   return words;
+}
+
+const DECIDED: Readonly<Record<OutboxDecision['decision'], string>> = {
+  released: 'Released',
+  reset: 'Reset',
+  stopped: 'Stopped',
+  arrived: 'Said to have arrived',
+  'sent again': 'Sent again',
+};
+
+/** What a person did about it, as a name and who and when. */
+export function describeDecision({ decision, by, at }: OutboxDecision): readonly [string, string] {
+  return [DECIDED[decision], `${formatTime(at)} by ${by}`];
 }
 
 /** What a person should know before they press a button of this state. */

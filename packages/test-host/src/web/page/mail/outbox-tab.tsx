@@ -1,41 +1,63 @@
-import type { OutboxRow } from '@exact/host-contracts';
-import { useState } from 'react';
+import type { OutboxRow, OutboxView } from '@exact/host-contracts';
+import { useId, useState } from 'react';
 import { useLive } from '../api/use-live.js';
 import { formatShortTime } from '../common/format.js';
 import { PAGE_SIZE } from './folders.js';
 import { MessageTable, Pager, type TableRow } from './message-table.js';
+import { columnsOf, NEWEST_FIRST, wordsOf } from './outbox-order.js';
 import { OutboxReader } from './outbox-reader.js';
 import { describeState } from './outbox-states.js';
 import { usePage } from './use-page.js';
 
-const OUTBOX_COLUMNS = ['To', 'Subject', 'State', 'Written'];
-const SENT_COLUMNS = ['To', 'Subject', 'Sent', 'Written'];
+/** The parts of the Outbox, and what is said of one that holds nothing. */
+const PARTS = [
+  { view: 'outbox', title: 'All that has not left', empty: 'Nothing waits.' },
+  { view: 'waiting', title: 'Waiting to be sent', empty: 'Nothing waits to be sent.' },
+  { view: 'held', title: 'Held', empty: 'Nothing is held.' },
+  { view: 'failed', title: 'Failed', empty: 'Nothing has failed.' },
+  { view: 'uncertain', title: 'Unclear whether it arrived', empty: 'Nothing is unclear.' },
+  { view: 'stopped', title: 'Stopped before it left', empty: 'Nothing was stopped.' },
+] as const satisfies readonly { view: OutboxView; title: string; empty: string }[];
 
 /** Outbox and Sent: the list, and beside it the email that was chosen. */
 export function OutboxTab({ folder }: { folder: 'outbox' | 'sent' }) {
+  const [view, setView] = useState<OutboxView>(folder);
+  const [order, setOrder] = useState(NEWEST_FIRST);
   const [asked, setOffset] = useState(0);
   const [selected, setSelected] = useState<number>();
   const page = usePage(
-    useLive('outbox.list', { folder, offset: asked, limit: PAGE_SIZE }, ['outbox']),
+    useLive('outbox.list', { view, order, offset: asked, limit: PAGE_SIZE }, ['outbox']),
     asked,
     setOffset,
   );
+  const columns = columnsOf(view, order, (sorted) => {
+    setOrder(sorted);
+    setOffset(0);
+  });
   return (
     <div className="mail-split">
       <div className="mail-list">
+        {folder === 'outbox' && (
+          <PartChoice
+            view={view}
+            onChoose={(chosen) => {
+              setView(chosen);
+              setOffset(0);
+              setSelected(undefined);
+            }}
+          />
+        )}
         <div className="mail-scroll">
           <MessageTable
             isOutgoing
-            columns={folder === 'sent' ? SENT_COLUMNS : OUTBOX_COLUMNS}
+            columns={columns}
             rows={(page?.rows ?? []).map((row) => toTableRow(row, folder))}
             selected={selected}
             onSelect={setSelected}
           />
-          {page?.total === 0 && (
-            <p className="empty">{folder === 'sent' ? 'Nothing is sent yet.' : 'Nothing waits.'}</p>
-          )}
+          {page?.total === 0 && <p className="empty">{emptyWords(view)}</p>}
         </div>
-        {page && <Pager total={page.total} offset={page.offset} onGo={setOffset} />}
+        {page && <Pager total={page.total} offset={page.offset} words={wordsOf(order)} onGo={setOffset} />}
       </div>
       {selected !== undefined && (
         <div className="mail-reader">
@@ -44,6 +66,32 @@ export function OutboxTab({ folder }: { folder: 'outbox' | 'sent' }) {
       )}
     </div>
   );
+}
+
+function PartChoice({ view, onChoose }: { view: OutboxView; onChoose: (view: OutboxView) => void }) {
+  const id = useId();
+  return (
+    <div className="list-choice">
+      <label htmlFor={id}>Show</label>
+      <select
+        id={id}
+        value={view}
+        onChange={(event) => {
+          onChoose(event.target.value as OutboxView);
+        }}
+      >
+        {PARTS.map((part) => (
+          <option key={part.view} value={part.view}>
+            {part.title}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function emptyWords(view: OutboxView): string {
+  return PARTS.find((part) => part.view === view)?.empty ?? 'Nothing is sent yet.';
 }
 
 function toTableRow(row: OutboxRow, folder: 'outbox' | 'sent'): TableRow {
