@@ -26,7 +26,7 @@ export function columnsOf(
 
 /** How the order is called where one goes from page to page. */
 export function wordsOf({ by, descending }: OutboxOrder): PagerWords {
-  if (by !== 'time') return { order: descending ? 'from Z to A' : 'from A to Z', back: 'Back', on: 'On' };
+  if (by !== 'time') return { order: descending ? 'from Z to A' : 'from A to Z', back: 'Previous', on: 'Next' };
   return descending
     ? { order: 'newest first', back: 'Newer', on: 'Older' }
     : { order: 'oldest first', back: 'Older', on: 'Newer' };
