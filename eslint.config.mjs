@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 import { boundaryRule } from './tools/lint/boundary-rule.mjs';
 import { RESTRICTED_SYNTAX } from './tools/lint/restricted-syntax.mjs';
 
-const TESTS = ['**/*.spec.{ts,tsx,mjs}', '**/*.{test,dovecot,e2e}.ts'];
+const TESTS = ['**/*.spec.{ts,tsx,mjs}', '**/*.{test,python,dovecot,e2e}.ts'];
 
 export default defineConfig(
   globalIgnores(['**/dist/', '**/test-results/', '**/.nx/', '**/.data/', '**/temp/']),

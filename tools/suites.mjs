@@ -12,6 +12,7 @@ import { countReports } from './totals.mjs';
 export const SUITES = [
   { name: 'unit' },
   { name: 'integration' },
+  { name: 'python', needs: 'python3' },
   { name: 'dovecot', needs: 'dovecot' },
   { name: 'e2e', needs: 'chromium' },
 ];

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-/** @typedef {'dovecot' | 'chromium' | 'mbsync' | 'openssl'} SystemProgram */
+/** @typedef {'python3' | 'dovecot' | 'chromium' | 'mbsync' | 'openssl'} SystemProgram */
 
 /** @type {Record<SystemProgram, { aptPackage: string, isThere: () => boolean }>} */
 const PROGRAMS = {
+  python3: { aptPackage: 'python3', isThere: () => runs('python3', '--version') },
   dovecot: {
     aptPackage: 'dovecot-imapd',
     isThere: () => existsSync('/usr/sbin/dovecot') && existsSync('/usr/lib/dovecot/imap'),
@@ -46,7 +47,7 @@ export function provideSystemPrograms(programs) {
 function whyNotInstall() {
   if (!runs('apt-get', '--version')) return 'this system has no apt-get to install it';
   if (process.getuid?.() !== 0) {
-    return 'only root may install it (apt-get install dovecot-imapd chromium)';
+    return 'only root may install it (apt-get install python3 dovecot-imapd chromium)';
   }
   return undefined;
 }

@@ -1,3 +1,3 @@
-import { integration, unit } from '../../tools/jest-project.mjs';
+import { integration, suite, unit } from '../../tools/jest-project.mjs';
 
-export default { projects: [unit, integration] };
+export default { projects: [unit, integration, suite('python', 'python/**/*.python.ts')] };

@@ -14,7 +14,7 @@ import { posix } from 'node:path';
  * @property {string} because what the reader of the error should know
  */
 
-const TEST_FILE = /\.(spec|test|dovecot|e2e)\.tsx?$|\/(test|dovecot|e2e|bench)\//;
+const TEST_FILE = /\.(spec|test|python|dovecot|e2e)\.tsx?$|\/(test|python|dovecot|e2e|bench)\//;
 const ANY_PACKAGE = /^(?!packages\/|tools\/)/;
 
 /** @type {readonly Boundary[]} */
@@ -49,7 +49,7 @@ const PACKAGES = [
   {
     from: /^packages\//,
     except: TEST_FILE,
-    to: /\.(spec|test)\.js$|^packages\/[^/]+\/(test|dovecot|e2e|bench)\//,
+    to: /\.(spec|test)\.js$|^packages\/[^/]+\/(test|python|dovecot|e2e|bench)\//,
     because: 'the product does not depend on its tests',
   },
 ];

@@ -60,6 +60,27 @@ describe('a composed email', () => {
     expect(read).toMatchObject({ inReplyTo: '<b@x.example>', references: '<a@x.example> <b@x.example>' });
   });
 
+  test('of a long thread has its first Message-ID and the newest 49, each once', async () => {
+    const ids = Array.from({ length: 60 }, (_, index) => `<${index.toString()}@x.example>`);
+    const { read } = await composed({ references: [...ids, '<59@x.example>', 'nonsense', '<ö@x.example>'] });
+    expect(read.references?.split(' ')).toEqual(['<0@x.example>', ...ids.slice(-49)]);
+  });
+
+  test('that a host wrote by itself wants no automatic answer, and says when it can’t be delivered', async () => {
+    const { header } = await composed({ automatic: true });
+    expect(header('Auto-Submitted')).toEqual(['auto-generated']);
+    expect(header('X-Auto-Response-Suppress')).toEqual(['OOF, AutoReply']);
+    expect((await composed()).header('Auto-Submitted')).toEqual([]);
+  });
+
+  test('names whom a message in plain letters can’t address, and tells the address to the server only', async () => {
+    const { source, read } = await composed({
+      to: [{ address: 'zoë@x.example', name: 'Zoë' }, { address: 'a@x.example' }],
+    });
+    expect(source).toMatch(/^To: =\?UTF-8\?Q\?Zo=C3=AB\?= :;, a@x\.example\r$/m);
+    expect(read.to).toMatchObject([{ name: 'Zoë' }, { address: 'a@x.example' }]);
+  });
+
   test.each([
     ['Zahnärzte „Löwe“', 'Größe & Größen'],
     ['Стоматология', 'Приём завтра в 9:00'],

@@ -76,6 +76,33 @@ describe('a submission', () => {
       recipients: [{ address: 'anna@zähne.example' }, { address: 'ANNA@zähne.example' }],
     });
   });
+
+  test('puts in quotes what is no word before the @', async () => {
+    const { server } = await submitOnce({}, SMALL, ['ann lee@patients.example', '"ann@lee"@patients.example']);
+    expect(server.messages[0]?.recipients).toEqual(['"ann lee"@patients.example', '"ann@lee"@patients.example']);
+  });
+
+  test('takes letters of every script before the @ where the server does', async () => {
+    const { outcome, server } = await submitOnce({ extensions: ['SMTPUTF8'] }, SMALL, ['山田@歯科.example']);
+    expect(outcome.kind).toBe('accepted');
+    expect(server.messages[0]?.recipients).toEqual(['山田@xn--fmwu02a.example']);
+    expect(server.commands.find((line) => line.startsWith('MAIL'))).toContain('SMTPUTF8');
+  });
+
+  test('says of letters before the @ that its server does not take why, and sends to the others', async () => {
+    const { outcome, server } = await submitOnce({}, SMALL, ['zoë@patients.example', ALICE]);
+    expect(outcome).toMatchObject({
+      kind: 'accepted',
+      recipients: [
+        { outcome: 'refused', failure: { code: '5.6.7 international address', fixedBy: 'user' } },
+        { address: ALICE, outcome: 'accepted' },
+      ],
+    });
+    expect(server.messages[0]?.recipients).toEqual([ALICE]);
+    const alone = await submitOnce({}, SMALL, ['zoë@patients.example']);
+    expect(alone.outcome).toMatchObject({ kind: 'refused', failure: { code: '5.6.7 international address' } });
+    expect(alone.server.commands.some((line) => line.startsWith('MAIL'))).toBe(false);
+  });
 });
 
 describe.each([{ extensions: [] }, { extensions: ['PIPELINING'] }])('recipients, with $extensions', (common) => {

@@ -14,8 +14,14 @@ export interface PreparedMessage {
 
 /** An email of the Outbox as a message from the practice. `now` (epoch ms) becomes its Date. */
 export function composeEmail(email: NewEmail, from: Address, now: number): Promise<PreparedMessage> {
-  return compose(email, from, now, () => ({}));
+  return compose(email, from, now, () => (email.automatic === true ? AUTOMATIC : {}));
 }
+
+/**
+ * No program answers it: RFC 3834 section 5, and [MS-OXCMAIL] section 2.1.3.2.21 for Exchange, which goes by its own header
+ * only. Not `All`: a recipient's Exchange would then not even say that the email could not be delivered.
+ */
+const AUTOMATIC = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' };
 
 /** The message by which the practice tests its own mailbox. The receive job knows it by its header and leaves it out. */
 export function composeTestMessage(test: {
@@ -32,8 +38,7 @@ export function composeTestMessage(test: {
   };
   return compose(email, test.address, test.now, (messageId) => ({
     [TEST_MESSAGE_HEADER]: testHeader(test.databaseId, messageId),
-    // RFC 3834 section 5: an out-of-office of the practice's own mailbox does not answer it.
-    'Auto-Submitted': 'auto-generated',
+    ...AUTOMATIC,
   }));
 }
 

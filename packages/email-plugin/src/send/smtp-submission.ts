@@ -1,11 +1,11 @@
-import { domainToASCII } from 'node:url';
 import { FailureError } from '@exact/host-contracts';
 import type { Network } from '../network/network.js';
 import type { AccessTokens } from '../sign-in/sign-in.js';
-import { SmtpConnection, SmtpFault } from './nodemailer/smtp-connection.adapter.js';
+import { SmtpConnection, SmtpFault, type TransactionEnd } from './nodemailer/smtp-connection.adapter.js';
 import { connectionFailed, signInRefused } from './smtp-failures.js';
 import { submitOutcome } from './submit-outcome.js';
 import type { Envelope, Submission, SubmissionRequest, SubmitOutcome } from './submission.js';
+import { isInternational, wireAddress } from './wire-address.js';
 
 /** STARTTLS, then XOAUTH2. A refused access token is renewed once, on a connection of its own. */
 export async function connectSubmission(request: SubmissionRequest, network: Network): Promise<Submission> {
@@ -59,10 +59,15 @@ class SmtpSubmission implements Submission {
 
   async submit({ from, recipients, raw }: Envelope): Promise<SubmitOutcome> {
     const wireAddresses = new Map(recipients.map((address) => [address, wireAddress(address)]));
-    const to = new Set([...wireAddresses.values()].filter((address) => address !== undefined));
-    if (to.size === 0) return submitOutcome({ kind: 'refused', reply: MALFORMED, refused: [] }, wireAddresses);
-    const end = await this.connection.transact(wireAddress(from) ?? from, [...to], raw);
-    return submitOutcome(end, wireAddresses);
+    const wanted = new Set([...wireAddresses.values()].filter((address) => address !== undefined));
+    const untakeable = this.connection.takesInternational ? [] : [...wanted].filter(isInternational);
+    const to = [...wanted].filter((address) => !untakeable.includes(address));
+    const refusedHere = untakeable.map((address) => ({ address, reply: NOT_INTERNATIONAL }));
+    const end: TransactionEnd =
+      to.length > 0
+        ? await this.connection.transact(wireAddress(from) ?? from, to, raw)
+        : { kind: 'refused', reply: untakeable.length > 0 ? NOT_INTERNATIONAL : MALFORMED, refused: [] };
+    return submitOutcome({ ...end, refused: [...end.refused, ...refusedHere] }, wireAddresses);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -72,12 +77,5 @@ class SmtpSubmission implements Submission {
 
 /** RFC 5321 section 4.1.1.3, in the words that a server has for it. */
 const MALFORMED = '501 5.1.3 Invalid address';
-
-/** As RCPT TO takes it: the domain in ASCII (RFC 5890). `undefined` when it can be no address and would spoil the others'. */
-function wireAddress(address: string): string | undefined {
-  const [, local, domain] = /^([^\p{Cc}<>]+)@([^\p{Cc}\s<>@]+)$/u.exec(address) ?? [];
-  if (local === undefined || domain === undefined) return undefined;
-  if (domain.startsWith('[')) return address;
-  const ascii = domainToASCII(domain);
-  return ascii === '' ? undefined : `${local}@${ascii}`;
-}
+/** RFC 6531 section 3.5, likewise. */
+const NOT_INTERNATIONAL = '550 5.6.7 Non-ASCII address not permitted for that recipient';

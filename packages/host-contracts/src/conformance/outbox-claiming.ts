@@ -19,6 +19,8 @@ export const CLAIMING: HostPromises<OutboxStoreHost> = {
       text: 'Grüße 👋',
       attachments,
       inReplyTo: '<0@patients.example>',
+      references: ['<00@patients.example>', '<0@patients.example>'],
+      automatic: true,
       patient: { id: 'patient-1', name: 'Alice' },
     });
     const id = await enqueue(host.outbox, email);

@@ -34,6 +34,8 @@ export interface NewEmail {
   /** Not to leave before, epoch ms. */
   readonly notBefore?: number;
   readonly patient?: Patient;
+  /** The host wrote it by itself, e.g. a reminder: it is marked so, and out-of-office and other automatic replies stay away. */
+  readonly automatic?: boolean;
 }
 
 /** What happened for one recipient. `pending`: not known or not tried yet. */

@@ -19,6 +19,7 @@ export function appointmentReminder(patient: AddressedPatient, practice: Practic
     subject: 'Appointment reminder',
     text: `${lines.join('\n')}\n`,
     attachments: [],
+    automatic: true,
     patient: { id: patient.id, name: patient.name },
   };
 }

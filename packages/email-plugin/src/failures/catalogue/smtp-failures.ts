@@ -313,6 +313,16 @@ export const smtpFailures: readonly CatalogueRow[] = [
     source: 'https://www.rfc-editor.org/rfc/rfc3463',
   },
   {
+    code: '5.6.7 international address',
+    pattern: '5\\.6\\.[79]\\b',
+    sentence:
+      'An accent or a letter of another script stands before the @ of this address, and its mail does not take that.',
+    fixedBy: 'user',
+    retry: 'never',
+    advice: 'Ask the recipient for another address, with plain letters before the @.',
+    source: 'https://www.rfc-editor.org/rfc/rfc6531#section-3.5',
+  },
+  {
     code: '550 5.1.8',
     pattern: '5\\.1\\.8(?!\\d)',
     sentence: 'Microsoft has blocked this mailbox because somebody may misuse it.',

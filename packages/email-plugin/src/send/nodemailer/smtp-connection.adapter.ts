@@ -65,6 +65,8 @@ interface LibraryError {
 /** One connection to a submission server (RFC 6409): STARTTLS always, XOAUTH2, one transaction at a time. */
 export class SmtpConnection implements AsyncDisposable {
   private readonly library: SMTPConnection;
+  /** Takes addresses with letters of every script before the `@` (SMTPUTF8, RFC 6531). Known when signed in. */
+  takesInternational = false;
   private error: unknown;
   private isBusy = false;
 
@@ -85,7 +87,12 @@ export class SmtpConnection implements AsyncDisposable {
       socketTimeout: SILENCE_LIMIT_MS,
       socketCloseTimeout: CLOSE_LIMIT_MS,
       tls: tlsOptions(server),
-      customAuth: { [OAUTH]: authenticate },
+      customAuth: {
+        [OAUTH]: (context) => {
+          this.takesInternational = context.extensions.includes('SMTPUTF8');
+          return authenticate(context);
+        },
+      },
     });
     this.library.on('error', (error: unknown) => {
       this.error = error;

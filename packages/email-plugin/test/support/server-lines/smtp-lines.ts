@@ -31,6 +31,7 @@ export const SMTP_LINES = `
 550 5.1.1 | 550 5.1.1 The email account that you tried to reach does not exist. Please try double-checking the recipient's email address.
 550 5.1.0 | 550 5.1.0 Address rejected
 501 5.1.3 | 501 5.1.3 Invalid address
+5.6.7 international address | 550 5.6.7 RESOLVER.SMTPUTF8; Non-ASCII address not permitted for that recipient
 550 5.1.8 | 550 5.1.8 Access denied, bad outbound sender AS(42003)
 550 5.1.90 | 550 5.1.90 Your message can't be sent because you've reached your daily limit for message recipients
 550 5.2.3 / 552 5.3.4 | 552 5.3.4 Message size exceeds fixed maximum message size
