@@ -5,22 +5,31 @@ import { parseArgs } from 'node:util';
 import { nodeBinary, ROOT } from './commands.mjs';
 import { setUp } from './set-up.mjs';
 
-// npm run crash -- [--runs <number>] [--seed <number>]: sending is broken so often, half by a cut connection, half by a kill.
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '100' }, seed: { type: 'string' } } });
+// npm run crash -- [--runs <number>] [--seed <number>] [--only sending|receiving]: sending is broken so often, half by a cut
+// connection, half by a kill, and receiving as often by a cut connection.
+const { values } = parseArgs({
+  options: { runs: { type: 'string', default: '100' }, seed: { type: 'string' }, only: { type: 'string' } },
+});
 const runs = Number(values.runs);
 const seed = Number(values.seed ?? randomInt(2 ** 31));
-if (!Number.isSafeInteger(runs) || runs < 2 || !Number.isSafeInteger(seed)) {
-  console.error('--runs is a number from 2 up, --seed a whole number.');
+const isKnown = values.only === undefined || ['sending', 'receiving'].includes(values.only);
+if (!Number.isSafeInteger(runs) || runs < 2 || !Number.isSafeInteger(seed) || !isKnown) {
+  console.error('--runs is a number from 2 up, --seed a whole number, --only is sending or receiving.');
   process.exit(2);
 }
 
 setUp();
-console.log(`\n${String(runs)} times; to repeat them: npm run crash -- --runs ${String(runs)} --seed ${String(seed)}`);
-const halves = [
+const only = values.only === undefined ? '' : ` --only ${values.only}`;
+console.log(
+  `\n${String(runs)} times; to repeat them: npm run crash -- --runs ${String(runs)} --seed ${String(seed)}${only}`,
+);
+const parts = [
   ['sending-cut', Math.ceil(runs / 2)],
   ['sending-killed', Math.floor(runs / 2)],
+  ['receiving-cut', runs],
 ];
-for (const [test, times] of halves) {
+for (const [test, times] of parts) {
+  if (!String(test).startsWith(values.only ?? '')) continue;
   const args = [
     join(ROOT, 'tools/jest.mjs'),
     'integration',

@@ -12,7 +12,7 @@ const COMPILED = /^(?:packages\/[\w-]+\/src|docs\/example-host)\/.*\.tsx?$/;
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   test: ['unit', 'integration', 'dovecot', 'e2e'],
   bench: ['--quick'],
-  crash: ['--runs <number>', '--seed <number>'],
+  crash: ['--runs <number>', '--seed <number>', '--only <sending|receiving>'],
 };
 
 interface Block {

@@ -32,13 +32,18 @@ export class ReceivingPractice implements AsyncDisposable {
     mail = [],
     ...options
   }: ReceivingPracticeOptions = {}): Promise<ReceivingPractice> {
+    const practice = await ReceivingPractice.reopen(options);
+    for (const raw of mail) practice.microsoft365.mailboxes.deliver(RECEPTION, raw);
+    await practice.setUp(schedule);
+    return practice;
+  }
+
+  /** As its data directory has it, which was set up before. */
+  static async reopen(options: TestHostOptions): Promise<ReceivingPractice> {
     const host = await startTestHost({ plugin: PLUGIN, web: false, microsoft365: { sampleMail: {} }, ...options });
     const { microsoft365 } = host;
     if (!microsoft365) throw new TypeError('These tests need the own Microsoft 365');
-    for (const raw of mail) microsoft365.mailboxes.deliver(RECEPTION, raw);
-    const practice = new ReceivingPractice(host, microsoft365);
-    await practice.setUp(schedule);
-    return practice;
+    return new ReceivingPractice(host, microsoft365);
   }
 
   /** As Finish stores it; `resetCounter` forgets how far the mailbox was received. */

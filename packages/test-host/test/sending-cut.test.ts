@@ -2,19 +2,17 @@ import { setImmediate } from 'node:timers/promises';
 import type { NewEmail, OutboxRow } from '@exact/host-contracts';
 import { FakeClock } from '@exact/test-host';
 import { describe, expect, test } from '@jest/globals';
+import { askedRounds, limitMs, shuffledSteps } from './crash-rounds.js';
 import { RECEPTION } from './mail-servers.js';
 import { ReceivingPractice } from './receiving-practice.js';
 import { SubmissionRelay } from './submission-relay.js';
 import {
   addressOf,
   allEmails,
-  askedRounds,
   brokenPromises,
   decideUncertain,
   IN_DOUBT,
   isSettled,
-  limitMs,
-  shuffledSteps,
   STEPS,
 } from './submission-steps.js';
 import { TakingProvider } from './taking-provider.js';
@@ -100,7 +98,7 @@ function letterTo(address: string): NewEmail {
 
 describe('a connection that breaks', () => {
   const rounds = askedRounds();
-  const steps = rounds ? shuffledSteps(rounds) : STEPS;
+  const steps = rounds ? shuffledSteps(STEPS, rounds) : STEPS;
 
   test(
     'at each step of a submission loses no email and repeats none',

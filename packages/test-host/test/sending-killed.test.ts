@@ -6,17 +6,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startTestHost, type TestHost, type TestHostOptions } from '@exact/test-host';
 import { expect, test } from '@jest/globals';
+import { askedRounds, limitMs, shuffledSteps } from './crash-rounds.js';
 import { connectMailbox, until } from './set-up-walk.js';
 import { SubmissionRelay } from './submission-relay.js';
-import {
-  allEmails,
-  askedRounds,
-  brokenPromises,
-  decideUncertain,
-  isSettled,
-  limitMs,
-  shuffledSteps,
-} from './submission-steps.js';
+import { allEmails, brokenPromises, decideUncertain, isSettled, STEPS } from './submission-steps.js';
 import { TakingProvider } from './taking-provider.js';
 
 const PLUGIN = fileURLToPath(new URL('../../email-plugin', import.meta.url));
@@ -76,7 +69,7 @@ test(
       servers: { smtp: { host: '127.0.0.1', port: relay.port }, ca: provider.certificates.ca },
     };
     const rounds = askedRounds();
-    const kills = rounds ? shuffledSteps(rounds) : KILLS;
+    const kills = rounds ? shuffledSteps(STEPS, rounds) : KILLS;
     {
       await using testHost = await startTestHost(options);
       await connectMailbox(testHost, { 'send-immediately': false });

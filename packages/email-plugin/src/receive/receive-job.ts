@@ -23,6 +23,8 @@ import type { ReceiveHealth } from './receive-health.js';
 
 /** How soon a mailbox that stays shut is tried again. */
 const REFUSED_AGAIN_MS = 10 * 60_000;
+/** What is further away was told before the clock was put back. */
+const LONGEST_THROTTLE_MS = 24 * 60 * 60_000;
 
 /**
  * Receives what lies in the INBOX, then watches it within the practice's checking times. What a run uses is imported with
@@ -66,6 +68,8 @@ export class ReceiveJob implements JobContribution {
         notGenuine: notGenuineReceiving,
         work: async (account, schedule) => {
           const told = new ReceiveHealth(health, this.inbox, account, run.fence);
+          const throttled = await this.stillThrottled(account);
+          if (throttled) return { kind: 'failed', failure: throttled };
           try {
             return await this.watch(run, account, schedule, told);
           } catch (error) {
@@ -75,6 +79,17 @@ export class ReceiveJob implements JobContribution {
         },
       },
     );
+  }
+
+  /** The server named a time to stay away until: whoever presses Send/Receive or restarts EXACT meanwhile keeps to it, too. */
+  private async stillThrottled({ signedIn }: AccountSettings): Promise<Failure | undefined> {
+    const now = this.clock.now();
+    const told = (await this.health.read()).find(({ part }) => part === 'receive');
+    const left = (told?.throttledUntil ?? now) - now;
+    const isOurs = told?.signedInAs === signedIn.username;
+    if (!isOurs || left <= 0 || left > LONGEST_THROTTLE_MS) return undefined;
+    const { throttledFor } = await import('./receive-failures.js');
+    return throttledFor(left, now);
   }
 
   private async watch(

@@ -14,6 +14,10 @@ export interface MailSituation {
   readonly withheldUids?: readonly number[];
   /** Every IMAP command is answered with a request to come back after so many milliseconds. */
   readonly throttledMs?: number;
+  /** How it says so. Default: `BAD` */
+  readonly throttledBy?: 'BAD' | 'NO';
+  /** Every IMAP command is refused, since the server is busy. */
+  readonly unavailable?: boolean;
   /**
    * The connection breaks instead of the reply after DATA, the message having been accepted, or lost: a client can't tell
    * which.

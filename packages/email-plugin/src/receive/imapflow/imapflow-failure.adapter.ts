@@ -2,6 +2,15 @@ import { FailureError, type Clock, type Failure } from '@exact/host-contracts';
 import type { ImapFlowError } from 'imapflow';
 import { asFailure, failureFor } from '../../failures/failures.js';
 import { MAILBOX_NOT_OPEN } from '../mailbox.js';
+import { SERVER_UNAVAILABLE } from './available-server.js';
+
+/** Failures that say nothing of a message or of an access token: the server as a whole does not serve us now. */
+const OF_THE_SERVER: ReadonlySet<string> = new Set([
+  MAILBOX_NOT_OPEN,
+  SERVER_UNAVAILABLE,
+  'throttled',
+  'too-many-connections',
+]);
 
 /**
  * What the failures of one connection mean. Its `logger` is given to imapflow, which tells some refusals and each throttling
@@ -42,8 +51,13 @@ export class ConnectionFailures {
     if (error.authenticationFailed !== true || this.throttled) return undefined;
     const failure = failureFor('imap', this.words(error));
     // Exchange takes the token of somebody whose mailbox does not open, and refuses the next command.
-    if (failure.code === MAILBOX_NOT_OPEN) return undefined;
+    if (OF_THE_SERVER.has(failure.code)) return undefined;
     return { ...failure, retry: { kind: 'never' } };
+  }
+
+  /** Why the connection is closed, although no command failed by it. */
+  closed(byeReason: string | undefined): Failure {
+    return this.throttled ?? failureFor('imap', `* BYE ${byeReason ?? 'connection closed'}`);
   }
 
   private words(error: ImapFlowError): string {
@@ -57,7 +71,10 @@ export class ConnectionFailures {
     if (words !== '') this.refusal = words;
     if (err.throttleReset === undefined || this.throttled) return;
     this.throttled = failureFor('imap', words, { now: this.clock.now() });
-    this.onThrottled();
+    // It tells before it begins to wait, and only a wait that has begun ends with the connection.
+    queueMicrotask(() => {
+      this.onThrottled();
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import { failureFor } from '../../failures/failures.js';
 import { OWN_MESSAGE_ID_HEADER } from '../../send/own-header.js';
 import { isRefusal, serverWords, type ConnectionFailures } from './imapflow-failure.adapter.js';
 import type { FetchedMessage, Mailbox, UnfetchableMessage } from '../mailbox.js';
+import { whileAvailable } from './available-server.js';
 import { fetchGroups, type GroupUnderWay, type Lane } from './download-lanes.js';
 import { groupsOf, type Listed } from './message-groups.js';
 import { unlessSilent, type Audible, type PatienceLimits } from './silence-watch.js';
@@ -158,12 +159,13 @@ export class ImapflowMailbox implements Mailbox, Lane, Audible {
   }
 
   private fetchListed(listed: readonly Listed[]): AsyncIterable<FetchedMessage | UnfetchableMessage> {
-    return fetchGroups([...groupsOf(listed)], this, async () => {
+    const openOther = async (): Promise<ImapflowMailbox> => {
       const another = await this.connection.openAnother();
       if (another.uidValidity === this.uidValidity) return another;
       await another[Symbol.asyncDispose]();
       throw new TypeError('the mailbox has got other numbers meanwhile');
-    });
+    };
+    return whileAvailable(fetchGroups([...groupsOf(listed)], this, openOther));
   }
 
   beginGroup(group: readonly Listed[]): GroupUnderWay {
@@ -272,7 +274,7 @@ export class ImapflowMailbox implements Mailbox, Lane, Audible {
   }
 
   private closed() {
-    return failureFor('imap', `* BYE ${this.client.byeReason ?? 'connection closed'}`);
+    return this.connection.failures.closed(this.client.byeReason);
   }
 }
 

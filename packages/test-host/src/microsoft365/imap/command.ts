@@ -42,3 +42,5 @@ export const commandError = bad('Command Error. 12');
 export const invalidState = bad('Command received in Invalid state.');
 /** https://github.com/simonrob/email-oauth2-proxy/issues/275 */
 export const notConnected = bad('User is authenticated but not connected.');
+/** https://github.com/lefcha/imapfilter/issues/146 */
+export const serverUnavailable = no('Server Unavailable. 15');

@@ -4,7 +4,7 @@ import type { MailFolder } from '../mailboxes/mail-folder.js';
 import type { Mailbox } from '../mailboxes/mailboxes.js';
 import { Arguments } from './arguments.js';
 import { ByteReader, InputTooLongError } from './byte-reader.js';
-import { argumentError, bad, commandError, invalidState, notConnected } from './command.js';
+import { argumentError, bad, commandError, invalidState, notConnected, serverUnavailable } from './command.js';
 import type { Completion, ImapCommand, SessionState } from './command.js';
 import { BadCommandError, parseCommand, tagOf, type ParsedCommand } from './command-parser.js';
 import { readCommand, type RawCommand } from './command-reader.js';
@@ -192,8 +192,9 @@ export class ImapSession {
   #refusal({ name, allowed }: ImapCommand): Completion | undefined {
     const isFree = ALLOWED_WHEN_NOT_CONNECTED.has(name);
     if (this.#signedIn !== undefined && !isFree) {
-      const { throttledMs } = this.services.situations.of(this.#signedIn.address);
-      if (throttledMs !== undefined) return throttled(throttledMs);
+      const { throttledMs, throttledBy, unavailable } = this.services.situations.of(this.#signedIn.address);
+      if (throttledMs !== undefined) return throttled(throttledMs, throttledBy);
+      if (unavailable === true) return serverUnavailable;
       if (this.#signedIn.mailbox === undefined) return notConnected;
     }
     const isAllowed =
@@ -219,6 +220,6 @@ export class ImapSession {
 
 const THROTTLED = 'Request is throttled.';
 
-function throttled(milliseconds: number): Completion {
-  return bad(`${THROTTLED} Suggested Backoff Time: ${milliseconds.toString()} milliseconds`);
+function throttled(milliseconds: number, status: 'BAD' | 'NO' = 'BAD'): Completion {
+  return { status, text: `${THROTTLED} Suggested Backoff Time: ${milliseconds.toString()} milliseconds` };
 }

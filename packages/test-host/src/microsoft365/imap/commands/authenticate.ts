@@ -1,5 +1,5 @@
 import { IMAP_SCOPE, parseXoauth2, type Xoauth2 } from '../../access-tokens.js';
-import { bad, completed, no, type ImapCommand } from '../command.js';
+import { bad, completed, no, serverUnavailable, type ImapCommand } from '../command.js';
 import type { ImapServices } from '../imap-services.js';
 import type { SignedIn } from '../imap-session.js';
 
@@ -28,6 +28,7 @@ export const authenticate: ImapCommand = {
     const request = mechanism === 'XOAUTH2' ? parseXoauth2(response) : undefined;
     const signedIn = request && (await signIn(session.services, request));
     if (signedIn === undefined) return failed;
+    if (session.services.situations.of(signedIn.address).unavailable === true) return serverUnavailable;
     session.signIn(signedIn);
     return completed('AUTHENTICATE');
   },
