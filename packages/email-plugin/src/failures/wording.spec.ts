@@ -36,6 +36,11 @@ describe('what staff read about a failure', () => {
     expect(without(({ advice }) => !/\b(we|us|our|helpdesk|bundle)\b/i.test(advice))).toEqual([]);
   });
 
+  test('names buttons by the words that stand on them', () => {
+    expect(without(({ advice }) => !/\bpress Reset\b/i.test(advice))).toEqual([]);
+    expect(without(({ advice }) => !/“Reset/.test(advice) || advice.includes('“Reset failed messages”'))).toEqual([]);
+  });
+
   test('keeps the words of IT to what is handed on to them', () => {
     const forStaff = ({ advice }: Wording): string => advice.split(TO_IT)[0] ?? '';
     expect(without((wording) => !JARGON.test(forStaff(wording)) && !CODE.test(forStaff(wording)))).toEqual([]);

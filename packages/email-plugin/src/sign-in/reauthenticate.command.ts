@@ -37,7 +37,7 @@ export class Reauthenticate implements CommandContribution {
     if (signal.aborted) cancel();
     const outcome = await attempt.outcome;
     signal.removeEventListener('abort', cancel);
-    if (outcome.kind !== 'signed-in') return { done: false, failure: whyNot(outcome) };
+    if (outcome.kind !== 'signed-in') return { done: false, failure: await whyNot(outcome) };
     using session = outcome.session;
     return await this.store(session, stored.revision, settings.account.signedIn.username);
   }
@@ -59,8 +59,11 @@ const ENDS = {
   'timed-out': 'Nobody finished the sign-in within five minutes.',
 } as const;
 
-function whyNot(outcome: Exclude<SignInOutcome, { kind: 'signed-in' }>): Failure {
-  if (outcome.kind === 'failed') return outcome.failure;
+async function whyNot(outcome: Exclude<SignInOutcome, { kind: 'signed-in' }>): Promise<Failure> {
+  if (outcome.kind === 'failed') {
+    const { outsideSetup } = await import('./microsoft-failures.js');
+    return outsideSetup(outcome.failure);
+  }
   if (outcome.kind === 'not-ready') return mostBasic(outcome.obstacles);
   return {
     code: `sign-in.${outcome.kind}`,

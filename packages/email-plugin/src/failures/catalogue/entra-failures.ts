@@ -350,7 +350,7 @@ export const entraFailures: readonly CatalogueRow[] = [
     fixedBy: 'admin',
     retry: 'after-sign-in',
     advice:
-      'Ask your IT support to look which rule it was: Microsoft Entra admin centre > Monitoring & health > Sign-in logs.',
+      'Ask your IT support to look up which rule it was: Microsoft Entra admin centre > Monitoring & health > Sign-in logs.',
     source: 'https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes',
   },
   {
@@ -518,7 +518,7 @@ export const entraFailures: readonly CatalogueRow[] = [
     fixedBy: 'admin',
     retry: 'after-sign-in',
     advice:
-      'Ask your IT support to look which rule it was: Microsoft Entra admin centre > Monitoring & health > Sign-in logs > Conditional Access.',
+      'Ask your IT support to look up which rule it was: Microsoft Entra admin centre > Monitoring & health > Sign-in logs > Conditional Access.',
     source: 'https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes',
   },
   {
@@ -547,7 +547,7 @@ export const entraFailures: readonly CatalogueRow[] = [
     fixedBy: 'admin',
     retry: 'after-sign-in',
     advice:
-      'Ask your IT support to look which rule it was: Microsoft Entra admin centre > Monitoring & health > Sign-in logs.',
+      'Ask your IT support to look up which rule it was: Microsoft Entra admin centre > Monitoring & health > Sign-in logs.',
     source: 'https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes',
   },
   {

@@ -52,7 +52,7 @@ export const smtpFailures: readonly CatalogueRow[] = [
     fixedBy: 'admin',
     retry: 'never',
     advice:
-      'Ask your IT support to look which rule it was: Microsoft Entra admin centre > Monitoring & health > Sign-in logs.',
+      'Ask your IT support to look up which rule it was: Microsoft Entra admin centre > Monitoring & health > Sign-in logs.',
     source:
       'https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/fix-issues-with-printers-scanners-and-lob-applications-that-send-email-using-off',
   },
@@ -175,7 +175,8 @@ export const smtpFailures: readonly CatalogueRow[] = [
     sentence: 'The practice’s own mailbox is full, so that Microsoft can’t keep the sent email.',
     fixedBy: 'user',
     retry: 'never',
-    advice: 'Delete or archive old email in Outlook, then press Reset.',
+    advice:
+      'Delete or archive old email in Outlook. Then press “Reset failed messages” in the Outbox for what did not leave.',
     source: 'https://learn.microsoft.com/en-us/exchange/troubleshoot/send-emails/smtp-submission-improvements',
   },
   {
