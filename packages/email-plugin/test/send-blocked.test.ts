@@ -53,13 +53,13 @@ describe('mail waits, and none is lost,', () => {
     expect(sending.prompts).toEqual([]);
   });
 
-  test('when the server can’t be reached: a blip alarms nobody, what stays does', async () => {
+  test('when the server can’t be reached: a blip alarms nobody but what waits is counted; what stays alarms', async () => {
     const server = await startScriptedSmtpServer();
     await using sending = new SendService({ smtp: server.server });
     await server[Symbol.asyncDispose]();
     await sending.write([ALICE]);
     expect(await sending.start()).toMatchObject({ kind: 'failed', failure: { retry: { kind: 'backoff' } } });
-    expect(sending.health).toBeUndefined();
+    expect(sending.health).toMatchObject({ state: 'working', waiting: 1 });
     expect(await sending.start()).toMatchObject({ kind: 'failed' });
     expect(sending.health).toMatchObject({ state: 'needs attention', waiting: 1 });
     expect(sending.outbox.rows[0]).toMatchObject({ state: 'queued', attempts: 0 });

@@ -98,7 +98,7 @@ export class ReceiveJob implements JobContribution {
     schedule: ScheduleSettings,
     health: ReceiveHealth,
   ): Promise<JobOutcome | NotGenuine> {
-    const [{ MailboxWatch }, { imap }] = await Promise.all([import('./mailbox-watch.js'), this.endpoints.get()]);
+    const { MailboxWatch } = await import('./mailbox-watch.js');
     const tokens = this.broker.stored(account.signedIn, run.fence);
     const watch = new MailboxWatch({
       run,
@@ -119,11 +119,12 @@ export class ReceiveJob implements JobContribution {
         if (isForAPerson) throw new FailureError(outcome.failure);
         return outcome.kind === 'token';
       },
-      open: () => {
+      open: async () => {
         const { signal } = run;
+        const { imap } = await this.endpoints.get();
         const request = { server: imap, user: account.imapUser, tokens, signal, isPatient: !this.hasWorked };
         this.hasWorked = false;
-        return this.mailboxes.open(request);
+        return await this.mailboxes.open(request);
       },
       onReceived: async () => {
         this.failuresInRow = 0;

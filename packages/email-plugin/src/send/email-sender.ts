@@ -72,15 +72,15 @@ export class EmailSender {
 
   /** What Microsoft would refuse anyway is said before anything is sent. */
   private refuseBefore(recipients: readonly string[], raw: Uint8Array): Failure | undefined {
-    const { limits } = this.context.microsoft;
+    const { limits } = this.context;
     if (recipients.length > limits.recipientsPerMessage) return tooManyRecipients(limits.recipientsPerMessage);
     return raw.byteLength > limits.messageBytes ? tooLarge(limits.messageBytes) : undefined;
   }
 
   private async hasRoomToday(recipients: number): Promise<boolean> {
-    const { account, microsoft } = this.context;
+    const { account, limits } = this.context;
     const past = await this.parts.outbox.sentSince(account.key, this.parts.clock.now() - DAY_MS);
-    return past.recipients + recipients <= microsoft.limits.recipientsPerDay;
+    return past.recipients + recipients <= limits.recipientsPerDay;
   }
 
   /** Asked before the connection and before each email (D5). */

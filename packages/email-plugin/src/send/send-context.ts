@@ -1,4 +1,4 @@
-import type { Failure, Fence, JobRun, MicrosoftServices } from '@exact/host-contracts';
+import type { Failure, Fence, JobRun, MicrosoftEndpoints, ProviderLimits } from '@exact/host-contracts';
 import type { AccountSettings, ScheduleSettings } from '../settings/settings.js';
 import type { AccessTokens } from '../sign-in/sign-in.js';
 
@@ -9,7 +9,9 @@ export interface SendContext {
   readonly account: AccountSettings;
   readonly schedule: ScheduleSettings;
   readonly tokens: AccessTokens;
-  readonly microsoft: MicrosoftServices;
+  readonly limits: ProviderLimits;
+  /** Asked for each connection: where the servers are may change while a run lasts. */
+  readonly endpoints: MicrosoftEndpoints;
 }
 
 /** What a run leaves to the next one of the same process. */

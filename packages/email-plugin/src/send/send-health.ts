@@ -25,6 +25,14 @@ export class SendHealth {
     return this.report('sign-in required', { failure });
   }
 
+  /** What waits has changed; how it fares stands as it was told. */
+  async asBefore(): Promise<void> {
+    const told = (await this.health.read()).find(({ part }) => part === 'send');
+    const { state, failure } = told ?? {};
+    if (state === undefined || state === 'off') return this.report('working', {});
+    return this.report(state, failure ? { failure } : {});
+  }
+
   /** Until when the provider's limits keep everything back, epoch ms. */
   throttled(until: number): Promise<void> {
     return this.report('working', { throttledUntil: until });

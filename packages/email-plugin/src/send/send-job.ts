@@ -84,9 +84,9 @@ export class SendJob implements JobContribution {
       uncertainFailure: interruptedSubmission(),
     });
     if (recovered.kind === 'refused') return { kind: 'idle' };
-    const microsoft = await this.endpoints.get();
+    const { limits } = await this.endpoints.get();
     const tokens = this.broker.stored(account.signedIn, run.fence);
-    const context = { run, fence: run.fence, account, schedule, tokens, microsoft };
+    const context = { run, fence: run.fence, account, schedule, tokens, limits, endpoints: this.endpoints };
     const health = new SendHealth(this.health, this.outbox, context);
     return this.judge(await this.send(context, health), context, health);
   }
@@ -117,6 +117,7 @@ export class SendJob implements JobContribution {
         return { kind: 'again', at: this.clock.now() + REFUSED_AGAIN_MS };
       case 'backoff':
         if (this.memory.failuresInRow > 1 || failure.code === SIGN_IN_ENDS_SOON) await health.needsAttention(failure);
+        else await health.asBefore();
         return { kind: 'failed', failure };
     }
   }

@@ -90,14 +90,14 @@ export class SendRun {
   /** `false` when the run has to stop. */
   private async waitForTurn(): Promise<boolean> {
     const { outbox, clock, wakeUp, sender, health } = this.parts;
-    const { account, schedule, microsoft, run } = this.context;
+    const { account, schedule, limits, run } = this.context;
     while (!run.signal.aborted) {
       this.isManual = wakeUp.takeRequest() || this.isManual;
       const now = clock.now();
       const past = await outbox.sentSince(account.key, now - DAY_MS);
       const delayMs = this.isManual ? 0 : schedule.delayBetweenEmailsSeconds * 1000;
       const times = this.putBack.adjust([...past.times, ...sender.fruitless], now);
-      const at = mayLeaveAt({ ...past, times }, microsoft.limits, delayMs, now);
+      const at = mayLeaveAt({ ...past, times }, limits, delayMs, now);
       if (at <= now) return true;
       if (at - now > WORTH_TELLING_MS) await health.throttled(at);
       if ((await wakeUp.wait(at)) === 'stopped') return false;

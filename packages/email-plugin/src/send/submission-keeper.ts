@@ -26,10 +26,11 @@ export class SubmissionKeeper implements AsyncDisposable {
 
   /** Makes sure that there is a connection; returns why not. Throws the run's reason to stop. */
   async open(): Promise<Failure | undefined> {
-    const { account, tokens, microsoft, run } = this.context;
+    const { account, tokens, endpoints, run } = this.context;
     run.signal.throwIfAborted();
     if (this.kept) return undefined;
-    const request = { server: microsoft.smtp, user: account.smtpUser, tokens, signal: this.life.signal };
+    const { smtp } = await endpoints.get();
+    const request = { server: smtp, user: account.smtpUser, tokens, signal: this.life.signal };
     try {
       this.kept = await this.connector.connect(request);
       return undefined;

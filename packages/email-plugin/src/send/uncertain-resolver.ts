@@ -69,16 +69,12 @@ export class UncertainResolver {
   }
 
   private async lookIn(user: string, emails: readonly OutboxEmail[]): Promise<void> {
-    const { microsoft, tokens, run } = this.context;
+    const { endpoints, tokens, run } = this.context;
     const wanted = emails.filter(({ id }) => this.seen.has(id));
     if (wanted.length === 0) return;
     try {
-      await using mailbox = await this.parts.mailboxes.open({
-        server: microsoft.imap,
-        user,
-        tokens,
-        signal: run.signal,
-      });
+      const { imap } = await endpoints.get();
+      await using mailbox = await this.parts.mailboxes.open({ server: imap, user, tokens, signal: run.signal });
       for (const email of wanted) {
         if (email.messageId !== undefined && (await mailbox.isInSentItems(email.messageId))) await this.found(email);
       }
