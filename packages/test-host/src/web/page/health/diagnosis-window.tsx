@@ -9,6 +9,7 @@ import { WindowButtons } from '../windows/window-buttons.js';
 import { Window } from '../windows/window.js';
 import { healthRows } from './health-rows.js';
 import { InboxReasons, OutboxReasons, ServiceReasons } from './reasons.js';
+import { isSignInWanted } from './sign-in-wanted.js';
 import { SupportFileWindow } from './support-file-window.js';
 
 const SENTENCES: Readonly<Record<EmailService['state'], string>> = {
@@ -22,7 +23,7 @@ const NO_FACTS: readonly SupportFact[] = [];
 
 /** How the email service fares, and what any user can do about it. */
 export function DiagnosisWindow({ service, onClose }: { service: EmailService; onClose: () => void }) {
-  const hostVersion = useLive('panel', {}, ['panel'])?.hostVersion;
+  const { hostVersion, mayConfigure = false } = useLive('panel', {}, ['panel']) ?? {};
   const facts = useLive('support.facts', {}, ['health']) ?? NO_FACTS;
   const command = useCommand();
   const [isSupportOpen, setIsSupportOpen] = useState(false);
@@ -32,7 +33,7 @@ export function DiagnosisWindow({ service, onClose }: { service: EmailService; o
         <p className="service-state">
           <span className={`light ${service.state.replace(' ', '-')}`} aria-hidden="true" /> {SENTENCES[service.state]}
         </p>
-        <ServiceReasons reports={service.reports} />
+        <ServiceReasons reports={service.reports} maySignIn={mayConfigure} />
         <dl className="key-values">
           {[...healthRows(service), ...facts.map(({ name, value }) => [name, value] as const)].map(([name, value]) => (
             <Row key={name} name={name} value={value} />
@@ -44,7 +45,7 @@ export function DiagnosisWindow({ service, onClose }: { service: EmailService; o
         <CommandMessage outcome={command.outcome} />
       </div>
       <ServiceButtons
-        service={service}
+        canSignIn={mayConfigure && isSignInWanted(service)}
         command={command}
         onClose={onClose}
         onSupportFile={() => {
@@ -71,20 +72,15 @@ function Row({ name, value }: { name: string; value: string }) {
   );
 }
 
-/** The sign-in has ended, or is going to. */
-function isSignInWanted({ state, reports }: EmailService): boolean {
-  return state === 'sign-in required' || reports.some(({ failure }) => failure?.code === 'sign-in.ends-soon');
-}
-
 function ServiceButtons(props: {
-  readonly service: EmailService;
+  readonly canSignIn: boolean;
   readonly command: ReturnType<typeof useCommand>;
   readonly onSupportFile: () => void;
   readonly onClose: () => void;
 }) {
   const { busy, run } = props.command;
   const commands = [
-    ...(isSignInWanted(props.service) ? [['Re-authenticate Now', 'email.reauthenticate'] as const] : []),
+    ...(props.canSignIn ? [['Re-authenticate Now', 'email.reauthenticate'] as const] : []),
     ['Send/Receive', 'email.send-receive'] as const,
     ['Restart email service', 'email.restart'] as const,
   ];

@@ -5,14 +5,17 @@ import { formatCount, formatTime } from '../common/format.js';
 type Row = readonly [name: string, value: string | undefined];
 
 /** The outcomes of receiving and sending as names with values. What is not known is left out. */
-export function healthRows({ address, reports }: EmailService): readonly (readonly [string, string])[] {
+export function healthRows({ state, address, reports }: EmailService): readonly (readonly [string, string])[] {
   const receive = reports.find(({ part }) => part === 'receive');
   const send = reports.find(({ part }) => part === 'send');
   const activities = reports.map(({ activity }) => activity).filter((activity) => activity !== undefined);
   const throttledUntil = Math.max(...reports.map((report) => report.throttledUntil ?? 0));
   const all: readonly Row[] = [
     ['Address', address],
-    ['Signed in as', reports.find(({ signedInAs }) => signedInAs !== undefined)?.signedInAs],
+    [
+      state === 'sign-in required' ? 'Was signed in as' : 'Signed in as',
+      reports.find(({ signedInAs }) => signedInAs !== undefined)?.signedInAs,
+    ],
     ['Last received', time(receive?.lastAt)],
     ['Last sent', time(send?.lastAt)],
     ['Now', activities.length > 0 ? activities.join(' · ') : undefined],

@@ -3,6 +3,7 @@ import { useLive } from '../api/use-live.js';
 import { FailureCard } from '../common/failure-card.js';
 import { formatCount } from '../common/format.js';
 import { triedByService } from '../common/tried-again.js';
+import { wantsSignIn } from './sign-in-wanted.js';
 
 const WORDS: Partial<Readonly<Record<OutboxState, string>>> = {
   queued: 'waiting',
@@ -12,11 +13,19 @@ const WORDS: Partial<Readonly<Record<OutboxState, string>>> = {
 };
 
 /** Why the service does not work. Each reason once: both halves often have the same. */
-export function ServiceReasons({ reports }: { reports: readonly HealthReport[] }) {
+export function ServiceReasons({ reports, maySignIn }: { reports: readonly HealthReport[]; maySignIn: boolean }) {
   const failures = reports.map(({ failure }) => failure).filter((failure) => failure !== undefined);
   const different = [...new Map(failures.map((failure) => [failure.code, failure])).values()];
   return different.map((failure) => (
-    <FailureCard key={failure.code} failure={failure} severity="warning" again={triedByService(failure.retry)} />
+    <FailureCard
+      key={failure.code}
+      failure={failure}
+      severity="warning"
+      who={
+        failure.fixedBy === 'user' && wantsSignIn(failure) && !maySignIn ? 'Somebody who may set up email' : undefined
+      }
+      again={triedByService(failure.retry)}
+    />
   ));
 }
 
