@@ -7,6 +7,7 @@ import { startTestHost, type TestHost } from '@exact/test-host';
 import { expect, test } from '@jest/globals';
 import { CAST_PASSWORD } from '../src/microsoft365/cast.js';
 import { RECEPTION } from './identity-harness.js';
+import type { Microsoft365 } from '../src/microsoft365/microsoft365.js';
 import { connectMailbox, until } from './set-up-walk.js';
 
 const PLUGIN = fileURLToPath(new URL('../../email-plugin', import.meta.url));
@@ -24,16 +25,22 @@ async function tokensOf({ stores }: TestHost): Promise<readonly string[]> {
   return [...cache.matchAll(/"secret":\s*"([^"]+)"/g)].map(([, token = '']) => token);
 }
 
-/** Whatever is told to those who look after the service: log, health, warnings, audit, failures, and what became of plugins. */
+/**
+ * Whatever is told to those who look after the service: health, warnings, audit, failures, what became of plugins, the
+ * logs of server and workstation, and what the server tells the workstation.
+ */
 async function toldOf({ stores, host, dataDirectory }: TestHost): Promise<string> {
   const parts = await Promise.all([
-    stores.health.read(),
+    host.emailService(),
     stores.prompts.pending(),
     stores.audit.list({ offset: 0, limit: 500 }),
     failuresOf(host),
     host.panel.state().then(({ plugins }) => plugins),
+    host.supportFacts(),
   ]);
-  return `${JSON.stringify(parts)}\n${await readFile(join(dataDirectory, 'host.log'), 'utf8')}`;
+  const names = ['host.log', 'workstation.log', 'server.json'];
+  const files = await Promise.all(names.map((name) => readFile(join(dataDirectory, name), 'utf8')));
+  return [JSON.stringify(parts), ...files].join('\n');
 }
 
 /** Why each email of the Outbox stands there, and why each recipient was refused. */
@@ -47,15 +54,27 @@ async function filesOf(directory: string): Promise<readonly Buffer[]> {
   return Promise.all(names.map((name) => readFile(join(directory, name))));
 }
 
-/** Received, refused, in doubt, throttled, shut out, and the sign-in ended: every path that has something to say. */
-async function goThroughTroubles({ host, stores, microsoft365 }: TestHost, tokens: readonly string[]): Promise<void> {
-  if (!microsoft365) throw new TypeError('This test needs the own Microsoft 365');
-  const { situations, mailboxes, identity, imap } = microsoft365;
+/** Received whole, broken and not at all. */
+async function receive({ host, stores }: TestHost, { situations, mailboxes }: Microsoft365): Promise<void> {
   const header = `From: ${PATIENT} <${ADDRESS}>\r\nTo: ${RECEPTION}\r\nSubject: ${SUBJECT}\r\n`;
-  mailboxes.deliver(RECEPTION, Buffer.from(`${header}Message-ID: <${ADDRESS}>\r\n\r\n${TEXT}\r\n`));
+  const deliver = (rest: string) => mailboxes.deliver(RECEPTION, Buffer.from(header + rest));
+  deliver(`Message-ID: <${ADDRESS}>\r\n\r\n${TEXT}\r\n`);
+  const part = `--x\r\nContent-Type: text/html; charset="${PATIENT}"\r\nContent-Transfer-Encoding: ${SUBJECT}\r\n\r\n<p>${TEXT}`;
+  deliver(`Date: ${PATIENT}\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n${part}`);
   await until(host.inbox.onDidChange, async () => {
-    return (await host.inbox.list({ folder: 'inbox', offset: 0, limit: 1 })).total === 1;
+    return (await host.inbox.list({ folder: 'inbox', offset: 0, limit: 1 })).total === 2;
   });
+  situations.set(RECEPTION, { withheldUids: [3] });
+  deliver(`Message-ID: <withheld-${ADDRESS}>\r\n\r\n${TEXT}\r\n`);
+  await until(stores.health.onDidChange, async () => (await host.emailService()).setAside.length === 1);
+  situations.set(RECEPTION, {});
+}
+
+/** Refused, in doubt, shut out, and the sign-in ended: every path that has something to say. */
+async function goThroughTroubles(testHost: TestHost, own: Microsoft365, tokens: readonly string[]): Promise<void> {
+  const { host, stores } = testHost;
+  const { situations, identity, imap } = own;
+  await receive(testHost, own);
   const stateOf = async (id: number) => (await host.outbox.read(id))?.state;
   const send = async (end: 'failed' | 'uncertain'): Promise<void> => {
     const email = { to: [{ address: ADDRESS, name: PATIENT }], subject: SUBJECT, text: TEXT, attachments: [] };
@@ -76,6 +95,32 @@ async function goThroughTroubles({ host, stores, microsoft365 }: TestHost, token
   await until(stores.health.onDidChange, async () => (await host.emailService()).state === 'sign-in required');
 }
 
+/** The wizard's own test meets a server that repeats what it knows; gives all that its page says. */
+async function testSetup({ host }: TestHost, { situations }: Microsoft365, echo: string): Promise<string> {
+  const [entry] = await host.menu();
+  await using frame = await host.openWizard(entry?.id ?? '');
+  for (const title of ['Account Details', 'Scheduled Send and Receive', 'Test']) {
+    await frame.next();
+    expect((await frame.view()).page.title).toBe(title);
+  }
+  situations.refuseRecipient(RECEPTION, { code: 550, text: echo });
+  await frame.press('run');
+  await until(frame.onDidChange, async () => JSON.stringify(await frame.view()).includes('failed'));
+  situations.acceptRecipient(RECEPTION);
+  return JSON.stringify(await frame.view());
+}
+
+/** Somebody at another PC writes to the patient, and throws it away again. */
+async function workElsewhere(dataDirectory: string): Promise<void> {
+  await using workstation = await startTestHost({ plugin: PLUGIN, web: false, workstationOf: dataDirectory });
+  const { outbox } = workstation.host;
+  const to = [{ address: ADDRESS, name: PATIENT }];
+  const queued = await outbox.enqueue({ to, subject: SUBJECT, text: TEXT, attachments: [] });
+  if (queued.kind === 'off') throw new Error('Email is off');
+  await outbox.stop([queued.id]);
+  await workstation.host.supportFile();
+}
+
 /** It says what is wrong, and nothing of whom it is about. */
 async function expectSupportFileWithoutSecrets({ host }: TestHost, tokens: readonly string[]): Promise<void> {
   const { text } = await host.supportFile();
@@ -92,7 +137,13 @@ async function troubledPractice(dataDir: string): Promise<readonly string[]> {
   await using testHost = await startTestHost({ plugin: PLUGIN, web: false, dataDir, microsoft365: { sampleMail: {} } });
   await connectMailbox(testHost);
   const tokens = await tokensOf(testHost);
-  await goThroughTroubles(testHost, tokens);
+  const { microsoft365: own } = testHost;
+  if (!own) throw new TypeError('This test needs the own Microsoft 365');
+  const shown = await testSetup(testHost, own, `5.7.1 refused, code ${tokens.join(' ')} for <${ADDRESS}>`);
+  expect(shown).toContain('5.7.1 refused');
+  for (const secret of [...tokens, ADDRESS]) expect(shown).not.toContain(secret);
+  await goThroughTroubles(testHost, own, tokens);
+  await workElsewhere(dataDir);
   const told = await toldOf(testHost);
   expect(told).toContain('sign-in required');
   expect(told).toContain('5.1.10 <[address]> ([hidden]) not found: [hidden]');

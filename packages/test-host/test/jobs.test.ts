@@ -91,7 +91,7 @@ describe('a job', () => {
     ]);
     expect(harness.logger.events).toContainEqual({
       event: 'job.threw',
-      data: { job: 'test.send', message: 'The plugin is broken' },
+      data: { job: 'test.send', error: 'Error', at: expect.stringContaining('jobs.test') },
     });
     await harness.clock.advance(10_000);
     expect(job.runs).toHaveLength(2);

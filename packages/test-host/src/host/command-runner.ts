@@ -5,6 +5,7 @@ import {
   FailureError,
   type Logger,
 } from '@exact/host-contracts';
+import { defectDetails, describeDefect } from './defect.js';
 import { hostFailures } from './host-failures.js';
 import type { PanelUser } from './panel-user.js';
 
@@ -31,9 +32,8 @@ export class CommandRunner {
       return await command.run({ arguments: call.arguments ?? {}, signal: this.signal() });
     } catch (error) {
       if (error instanceof FailureError) return { done: false, failure: error.failure };
-      const message = Error.isError(error) ? error.message : String(error);
-      this.logger.error('command.threw', { command: command.id, message });
-      return { done: false, failure: { ...hostFailures.commandDefect, details: message } };
+      this.logger.error('command.threw', { command: command.id, ...describeDefect(error) });
+      return { done: false, failure: { ...hostFailures.commandDefect, details: defectDetails(error) } };
     }
   }
 }

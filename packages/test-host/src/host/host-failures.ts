@@ -41,7 +41,7 @@ export const hostFailures = {
     code: 'host.command-defect',
     sentence: 'This did not work because of a fault in EXACT.',
     fixedBy: 'vendor',
-    advice: 'Try again. If this stays, contact support.',
+    advice: 'Try again. If it stays like this, tell EXACT support.',
     retry: { kind: 'never' },
   },
 } as const satisfies Record<string, Failure>;

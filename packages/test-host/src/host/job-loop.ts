@@ -13,6 +13,7 @@ import type {
 import { Emitter } from '../stores/emitter.js';
 import type { JobRequests } from '../stores/job-request-table.js';
 import { backoff } from './backoff.js';
+import { defectDetails, describeDefect } from './defect.js';
 
 /** How long an aborted run may take to end before it is abandoned. Milliseconds. */
 const ABORT_LIMIT = 5_000;
@@ -207,15 +208,14 @@ export class JobLoop {
   /** A job that throws is broken: staff see it, and support finds why. */
   async #recordDefect(error: unknown, fence: Fence): Promise<void> {
     const { id, title } = this.job;
-    const message = Error.isError(error) ? error.message : String(error);
-    this.services.logger.error('job.threw', { job: id, message });
+    this.services.logger.error('job.threw', { job: id, ...describeDefect(error) });
     const failure: Failure = {
       code: 'job.defect',
       sentence: `${title} has stopped because of a fault in EXACT.`,
       fixedBy: 'vendor',
-      advice: 'It is tried again by itself. If this stays, contact support.',
+      advice: 'EXACT tries again by itself. If it stays like this, tell EXACT support.',
       retry: { kind: 'backoff' },
-      details: message,
+      details: defectDetails(error),
     };
     const { health, logger } = this.services;
     await health.report({ part: partOf(id), state: 'needs attention', failure }, fence).catch((fault: unknown) => {

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Logger } from '@exact/host-contracts';
-import { describeError } from './describe-error.js';
+import { describeDefect } from '../../host/defect.js';
 import { SECURITY_HEADERS } from './page-document.js';
 import type { PageSessions } from './page-sessions.js';
 
@@ -17,7 +17,7 @@ export function streamEvents(reply: FastifyReply, pages: PageSessions, logger: L
   });
   raw.once('close', () => {
     pages.close(page).catch((error: unknown) => {
-      logger.error('web.page-did-not-close', describeError(error));
+      logger.error('web.page-did-not-close', describeDefect(error));
     });
   });
 }

@@ -3,7 +3,7 @@ import type { Logger, Subscription } from '@exact/host-contracts';
 import type { WizardFrame } from '../../host/host.js';
 import type { PageEvent } from '../api/page-events.js';
 import { AttachmentTray } from './attachment-tray.js';
-import { describeError } from './describe-error.js';
+import { describeDefect } from '../../host/defect.js';
 
 /** A wizard that a page has open. */
 export interface OpenWizard {
@@ -48,7 +48,7 @@ export class PageSession implements AsyncDisposable {
     try {
       await wizard.frame[Symbol.asyncDispose]();
     } catch (error) {
-      this.logger.error('web.wizard-did-not-close', describeError(error));
+      this.logger.error('web.wizard-did-not-close', describeDefect(error));
     }
   }
 

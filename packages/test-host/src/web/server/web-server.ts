@@ -7,7 +7,7 @@ import type { Logger } from '@exact/host-contracts';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { ZodError } from 'zod';
 import type { Host } from '../../host/host.js';
-import { describeError } from './describe-error.js';
+import { describeDefect } from '../../host/defect.js';
 import { streamEvents } from './event-stream.js';
 import { registerDownloads, registerUploads } from './file-routes.js';
 import { guardRequest } from './guard.js';
@@ -99,7 +99,7 @@ function answerErrors(server: FastifyInstance, logger: Logger): void {
       return reply.code(400).send({ error: 'The test host does not understand this request.' });
     const status = error.statusCode ?? 500;
     if (status < 500) return reply.code(status).send({ error: sentenceFor(status) });
-    logger.error('web.request-failed', { url: request.routeOptions.url, ...describeError(error) });
+    logger.error('web.request-failed', { url: request.routeOptions.url, ...describeDefect(error) });
     return reply.code(500).send({ error: 'Something went wrong in the test host. Its log says what.' });
   });
 }
