@@ -237,7 +237,7 @@ function knowingWhereItRuns(stores: PracticeStores, clock: FakeClock) {
   };
   const rest = {
     patientMail: undefined,
-    situations: new Situations(undefined, undefined),
+    situations: new Situations(undefined, undefined, undefined),
     dataDirectory: '',
     isServerRunning: () => true,
     onDidChangeServer: new Emitter<undefined>().event,

@@ -2,6 +2,7 @@ import { Emitter } from '../stores/emitter.js';
 import { BreakableNetwork } from '../network/breakable-network.js';
 import { startMicrosoft } from './microsoft.js';
 import { FakeClock } from './fake-clock.js';
+import { MovableClock } from './movable-clock.js';
 import { openStores, type Place, type Surroundings } from './place.js';
 import { ServerFile } from './server-file.js';
 import { Situations } from './situations/situations.js';
@@ -29,7 +30,7 @@ export async function openServer(options: TestHostOptions, around: Surroundings)
   const { own: microsoft365, services, patientMail } = microsoft;
   const network = microsoft365 && starting.use(new BreakableNetwork(services, clock));
   const endpoints = network ?? { get: () => Promise.resolve(services) };
-  const situations = new Situations(microsoft365, network);
+  const situations = new Situations(microsoft365, network, clock instanceof MovableClock ? clock : undefined);
   const file = starting.use(new ServerFile(dataDirectory, endpoints, allowedRecipients));
   await file.write();
   const subscription = situations.onDidChange(() => {

@@ -12,6 +12,7 @@ import type { Host } from './host.js';
 import { watchOpenResources } from './open-resources.js';
 import { PanelUser } from './panel-user.js';
 import { RunningHost } from './running-host.js';
+import { MovableClock } from './movable-clock.js';
 import { openServer } from './server-place.js';
 import { StartRefusal } from './start-refusal.js';
 import { SystemClock } from './system-clock.js';
@@ -50,7 +51,7 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
   const dataDirectory = await (isServer
     ? openDataDirectory(options.dataDir, starting)
     : directoryOfServer(workstationOf));
-  const clock = options.clock ?? new SystemClock();
+  const clock = options.clock ?? new MovableClock(new SystemClock());
   const log = isServer ? 'host.log' : 'workstation.log';
   const logger = starting.use(new FileLogger(join(dataDirectory, log), clock));
   const common = { dataDirectory, clock, logger, user: new PanelUser(options.user) };

@@ -32,7 +32,7 @@ export async function openWorkstation(around: Surroundings): Promise<Place> {
     endpoints: new EndpointsOfServer(dataDirectory),
     microsoft365: undefined,
     patientMail: undefined,
-    situations: new Situations(undefined, undefined),
+    situations: new Situations(undefined, undefined, undefined),
     isServerRunning: () => server.isRunning,
     onDidChangeServer: server.onDidChange,
     [Symbol.asyncDispose]: () => open.disposeAsync(),

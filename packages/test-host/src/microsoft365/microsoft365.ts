@@ -9,6 +9,7 @@ import { startImapServer, type ImapServer } from './imap/imap-server.js';
 import { MailSituations } from './mail-situations.js';
 import { Mailboxes } from './mailboxes/mailboxes.js';
 import { Patients } from './patients/patients.js';
+import { harmfulEmail } from './sample-mail/harmful-email.js';
 import { sampleMail, seedMailboxes, type SampleMail } from './sample-mail/seed-mailboxes.js';
 import { startSubmissionServer, type SubmissionServer } from './smtp/submission-server.js';
 import { microsoftLimits, type SubmissionLimits } from './smtp/submission-limits.js';
@@ -56,6 +57,8 @@ export interface Microsoft365 extends AsyncDisposable {
   /** Faults of mail to turn on and off; those of sign-in are `identity.situations`. */
   readonly situations: MailSituations;
   readonly patients: Patients;
+  /** A stranger writes to every account one email that would do harm to whoever trusts it. */
+  readonly deliverHarmfulEmail: () => void;
 }
 
 /** @throws the system's error when a port is taken or the directory can't be written */
@@ -113,6 +116,9 @@ export async function startMicrosoft365(options: Microsoft365Options): Promise<M
     smtp,
     situations,
     patients: new Patients(cast, clock, mailboxes),
+    deliverHarmfulEmail: () => {
+      for (const { address } of cast.accounts) mailboxes.deliver(address, harmfulEmail(address, clock.now()));
+    },
     [Symbol.asyncDispose]: () => servers.disposeAsync(),
   };
 }

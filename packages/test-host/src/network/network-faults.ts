@@ -29,6 +29,12 @@ export const NETWORK_FAULTS = {
     const port = await closedPort();
     return (services) => withSignInAt(services, `http://127.0.0.1:${port}`);
   },
+  'sign-in-elsewhere': () =>
+    Promise.resolve((services) => {
+      const metadata = JSON.parse(services.authorityMetadata ?? '{}') as Readonly<Record<string, string>>;
+      const authorization_endpoint = 'https://login.microsoftonline.com.sign-in.example/authorize';
+      return { ...services, authorityMetadata: JSON.stringify({ ...metadata, authorization_endpoint }) };
+    }),
   'receiving-blocked': async () => {
     const port = await closedPort();
     return (services) => ({ ...services, imap: { ...services.imap, port } });

@@ -25,6 +25,12 @@ const ROWS: readonly Row[] = [
   },
   { id: 'mailbox-full', label: 'The mailbox is full', key: 'mailboxFull', part: { mailboxFull: true } },
   {
+    id: 'unclear',
+    label: 'The connection breaks after each email (unclear whether it arrived)',
+    key: 'breakAfterData',
+    part: { breakAfterData: 'lost' },
+  },
+  {
     id: 'throttled',
     label: 'Receiving is throttled: Microsoft asks to wait a minute',
     key: 'throttledMs',
@@ -33,8 +39,22 @@ const ROWS: readonly Row[] = [
 ];
 
 /** What can be wrong with a mailbox. Each holds for every account, so that whoever is signed in meets it. */
-export function mailSituations({ situations }: Microsoft365): readonly Situation[] {
-  return ROWS.map(({ id, label, key, part }) => ({
+export function mailSituations(own: Microsoft365): readonly Situation[] {
+  return [...ROWS.map((row) => lasting(row, own)), harmfulEmailArrives(own)];
+}
+
+function harmfulEmailArrives({ deliverHarmfulEmail }: Microsoft365): Situation {
+  return {
+    id: 'harmful-email',
+    group: 'Mail',
+    label: 'A stranger sends an email that means harm',
+    kind: 'event',
+    happen: deliverHarmfulEmail,
+  };
+}
+
+function lasting({ id, label, key, part }: Row, { situations }: Microsoft365): Situation {
+  return {
     id,
     group: 'Mail',
     label,
@@ -44,5 +64,5 @@ export function mailSituations({ situations }: Microsoft365): readonly Situation
       const { [key]: _before, ...others } = situations.forEveryone;
       situations.setForEveryone(on ? { ...others, ...part } : others);
     },
-  }));
+  };
 }

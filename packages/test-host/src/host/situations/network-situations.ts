@@ -1,9 +1,11 @@
+import type { Microsoft365 } from '../../microsoft365/microsoft365.js';
 import type { BreakableNetwork } from '../../network/breakable-network.js';
 import type { NetworkFaultId } from '../../network/network-faults.js';
 import type { Situation } from './situation.js';
 
 const LABELS: Readonly<Record<NetworkFaultId, string>> = {
   'sign-in-blocked': 'The network blocks the sign-in service',
+  'sign-in-elsewhere': 'Something leads sign-ins to a look-alike of Microsoft',
   'receiving-blocked': 'The network blocks receiving (port 993)',
   'sending-blocked': 'The network blocks sending (port 587)',
   'receiving-silent': 'Receiving gets no answer (port 993)',
@@ -29,4 +31,18 @@ export function networkSituations(network: BreakableNetwork): readonly Situation
     isOn: () => network.isBroken(id),
     set: (on) => (on ? network.break(id) : network.mend(id)),
   }));
+}
+
+/** A blip: the next connection works again. */
+export function connectionsBreak({ imap, smtp }: Microsoft365): Situation {
+  return {
+    id: 'network-blip',
+    group: 'Network',
+    label: 'The connections to Microsoft break for a moment',
+    kind: 'event',
+    happen: () => {
+      imap.breakConnections();
+      smtp.breakConnections();
+    },
+  };
 }

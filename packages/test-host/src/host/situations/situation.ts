@@ -1,5 +1,5 @@
 /** Where a trainer looks for it in the panel. */
-export type SituationGroup = 'Sign-in' | 'Mail' | 'Network';
+export type SituationGroup = 'Sign-in' | 'Time' | 'Mail' | 'Network';
 
 /** Something that a real practice meets, for the panel to turn on or let happen. */
 export type Situation = {

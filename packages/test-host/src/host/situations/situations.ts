@@ -1,11 +1,13 @@
 import { type Event, FailureError } from '@exact/host-contracts';
 import type { Microsoft365 } from '../../microsoft365/microsoft365.js';
 import { hostFailures } from '../host-failures.js';
+import type { MovableClock } from '../movable-clock.js';
 import { Emitter } from '../../stores/emitter.js';
 import type { BreakableNetwork } from '../../network/breakable-network.js';
 import { mailSituations } from './mail-situations.js';
-import { networkSituations } from './network-situations.js';
+import { connectionsBreak, networkSituations } from './network-situations.js';
 import { signInSituations } from './sign-in-situations.js';
+import { timeSituations } from './time-situations.js';
 import type { Situation, SituationView } from './situation.js';
 
 /** All that the panel can make happen in the own Microsoft 365, on the way to it, and on this computer. */
@@ -17,12 +19,18 @@ export class Situations {
   /** After each that was turned, and each that happened. */
   readonly onDidChange: Event<undefined> = this.#changes.event;
 
-  /** `undefined`: with the real Microsoft 365 there are only those of this computer. */
-  constructor(own: Microsoft365 | undefined, network: BreakableNetwork | undefined) {
+  /**
+   * `own` and `network` `undefined`: with the real Microsoft 365 there are only those of this computer; `clock` `undefined`:
+   * somebody else moves it.
+   */
+  constructor(own: Microsoft365 | undefined, network: BreakableNetwork | undefined, clock: MovableClock | undefined) {
     this.#all = [
       browserBlocked(this),
-      ...(own ? [...signInSituations(own), ...mailSituations(own)] : []),
+      ...(own ? signInSituations(own) : []),
+      ...(own && clock ? timeSituations(own, clock) : []),
+      ...(own ? mailSituations(own) : []),
       ...(network ? networkSituations(network) : []),
+      ...(own ? [connectionsBreak(own)] : []),
     ];
   }
 
