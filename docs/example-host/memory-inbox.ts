@@ -70,8 +70,8 @@ export class MemoryInbox implements InboxStore {
       if (!known.has(message.identity)) added.push(this.#keep(message, this.#kept.length + added.length + 1));
       known.add(message.identity);
     }
-    const brought = new Set([...batch.messages, ...batch.setAside].map(({ uid }) => uid));
-    const stillAside = (this.#setAside.get(key) ?? []).filter(({ uid }) => !brought.has(uid));
+    const settled = new Set([...batch.messages, ...batch.setAside].map(({ uid }) => uid).concat(batch.gone ?? []));
+    const stillAside = (this.#setAside.get(key) ?? []).filter(({ uid }) => !settled.has(uid));
     this.#setAside.set(key, [...stillAside, ...batch.setAside]);
     this.#cursors.set(key, batch.next);
     this.#replace([...this.#kept, ...added]);

@@ -88,7 +88,14 @@ const FOLDERS = [
   },
 ];
 
-const EMAIL_PLUGIN_LIBRARIES = ['imapflow', 'nodemailer', '@azure/msal-node', '@azure/msal-browser', 'postal-mime'];
+const EMAIL_PLUGIN_LIBRARIES = [
+  'imapflow',
+  'nodemailer',
+  '@azure/msal-node',
+  '@azure/msal-browser',
+  'postal-mime',
+  'iconv-lite',
+];
 const TEST_HOST_LIBRARIES = [
   ...EMAIL_PLUGIN_LIBRARIES,
   'oidc-provider',

@@ -59,6 +59,7 @@ describe('a boundary is held, and only there', () => {
     [`${PLUGIN}/sign-in`, '@azure/msal-node'],
     [`${PLUGIN}/browser`, '@azure/msal-browser'],
     [`${PLUGIN}/receive`, 'postal-mime'],
+    [`${PLUGIN}/receive`, 'iconv-lite'],
     [`${HOST}/src/microsoft365/identity`, 'oidc-provider'],
     [`${HOST}/src/microsoft365/smtp`, 'smtp-server'],
     [`${HOST}/src/stores`, 'node:sqlite'],

@@ -86,8 +86,11 @@ const REPORTS_SET_ASIDE_FOR_EVER: Fault['plant'] = faulty('inbox', (real) => {
       if (outcome.kind === 'stored') reported.push(batch);
       return outcome;
     },
-    setAside: (account) =>
-      Promise.resolve(reported.filter((batch) => batch.account === account).flatMap(({ setAside }) => setAside)),
+    setAside: (account) => {
+      const own = reported.filter((batch) => batch.account === account);
+      const gone = own.flatMap((batch) => batch.gone ?? []);
+      return Promise.resolve(own.flatMap(({ setAside }) => setAside).filter(({ uid }) => !gone.includes(uid)));
+    },
   };
 });
 
@@ -217,6 +220,11 @@ const FAULTS: readonly Fault[] = [
     fault: 'keeps what was staged under an ended lease',
     plant: KEEPS_STAGES,
     breaks: 'a stage that no batch took is thrown away with its lease',
+  },
+  {
+    fault: 'reports what has gone from the mailbox for ever',
+    plant: receiving((batch) => ({ ...batch, gone: [] })),
+    breaks: 'a message that was set aside is reported no more when it has gone from the mailbox',
   },
   {
     fault: 'reports what was set aside for ever',

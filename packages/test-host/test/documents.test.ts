@@ -13,6 +13,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   test: ['unit', 'integration', 'dovecot', 'e2e'],
   bench: ['--quick'],
   crash: ['--runs <number>', '--seed <number>', '--only <sending|receiving>'],
+  fuzz: ['--rounds <number>', '--seed <number>'],
 };
 
 interface Block {

@@ -77,10 +77,13 @@ describe('a mailbox that was set up', () => {
     expect(Buffer.compare(await practice.raw(found?.id ?? 0), large)).toBe(0);
   });
 
-  test('sets a message aside that the server does not deliver, and gets it when it does', async () => {
+  test.each([
+    ['leaves out', { withheldUids: [1] }],
+    ['only says something of', { stubbedUids: [1] }],
+  ])('sets a message aside that the server %s, and gets it when it gives it', async (_how, situation) => {
     await using practice = await ReceivingPractice.open();
     const { mailboxes, situations } = practice.microsoft365;
-    situations.set(RECEPTION, { withheldUids: [1] });
+    situations.set(RECEPTION, situation);
     mailboxes.deliver(RECEPTION, message('withheld'));
     mailboxes.deliver(RECEPTION, message('fine'));
     expect(subjects(await practice.inbox(1))).toEqual(['fine']);

@@ -6,13 +6,15 @@ import {
   type InboxStore,
   type Patient,
   type PatientDirectory,
-  type ReceivedMessage,
+  type ReceiveBatch,
   type SetAside,
 } from '@exact/host-contracts';
+import { failureFor } from '../failures/failures.js';
 import { takeIncoming, type IncomingMessage } from './message/incoming-message.js';
 import type { MessageReading } from './message/message-reader.js';
 import { ReadingThread } from './message/reading-thread.js';
 import type { FetchedMessage, Mailbox, UnfetchableMessage } from './mailbox.js';
+import { isRetrievalStub, NOT_RETRIEVED } from './retrieval-stub.js';
 import { isOwnTest } from './test-message.js';
 
 const BATCH_BYTES = 8 * 1024 * 1024;
@@ -46,16 +48,36 @@ export type ReceivePassOutcome =
  * again for what was set aside before, so that it is never in the way of others.
  */
 export async function receiveMail(pass: ReceivePass): Promise<ReceivePassOutcome> {
-  const { mailbox, inbox, account } = pass;
+  const { inbox, account } = pass;
   await using thread = new ReadingThread();
   const stored = await inbox.cursor(account, INBOX);
   const received = await receiveNew(pass, thread, stored);
   if (received.kind !== 'complete') return received;
+  const retried = await retrySetAside(pass, thread);
+  return retried.kind === 'complete' ? { kind: 'complete', added: received.added + retried.added } : retried;
+}
+
+/** Asks once more for what was set aside. What the mailbox does not have any more is waited for no longer. */
+async function retrySetAside(pass: ReceivePass, thread: ReadingThread): Promise<ReceivePassOutcome> {
+  const { mailbox, inbox, account, fence } = pass;
   const reached = await inbox.cursor(account, INBOX);
   const uids = (await inbox.setAside(account, INBOX)).map(({ uid }) => uid).toSorted((a, b) => a - b);
-  if (uids.length === 0 || reached?.uidValidity !== mailbox.uidValidity) return received;
-  const retried = await new BatchWriter(pass, thread, reached, reached).takeAll(mailbox.refetch(uids));
-  return retried.kind === 'complete' ? { kind: 'complete', added: received.added + retried.added } : retried;
+  if (uids.length === 0 || reached?.uidValidity !== mailbox.uidValidity) return { kind: 'complete', added: 0 };
+  const gone = new Set(uids);
+  const found = without(gone, mailbox.refetch(uids));
+  const retried = await new BatchWriter(pass, thread, reached, reached).takeAll(found);
+  if (retried.kind !== 'complete' || gone.size === 0) return retried;
+  const unchanged = { expected: reached, next: reached, messages: [], setAside: [] };
+  const outcome = await inbox.receive({ account, mailbox: INBOX, fence, ...unchanged, gone: [...gone] });
+  return outcome.kind === 'stored' ? retried : { kind: outcome.reason };
+}
+
+/** Takes out of the set what comes. */
+async function* without<T extends { readonly uid: number }>(uids: Set<number>, messages: AsyncIterable<T>) {
+  for await (const message of messages) {
+    uids.delete(message.uid);
+    yield message;
+  }
 }
 
 async function receiveNew(
@@ -182,15 +204,8 @@ class BatchWriter {
       return undefined;
     }
     const { account, fence } = pass;
-    const outcome = await pass.inbox.receive({
-      account,
-      fence,
-      mailbox: INBOX,
-      expected,
-      next,
-      messages: await this.readMessages(batch),
-      setAside: batch.setAside,
-    });
+    const { messages, setAside } = await this.readMessages(batch);
+    const outcome = await pass.inbox.receive({ account, fence, mailbox: INBOX, expected, next, messages, setAside });
     if (outcome.kind === 'refused') return { kind: outcome.reason };
     this.expected = next;
     this.added += outcome.added;
@@ -198,18 +213,26 @@ class BatchWriter {
     return undefined;
   }
 
-  /** What is to be stored: with identity, index and patients, without the practice's own tests. */
-  private async readMessages(batch: Batch): Promise<readonly ReceivedMessage[]> {
+  /** What is to be stored, with identity, index and patients, without the practice's own tests; and what is still to come. */
+  private async readMessages(batch: Batch): Promise<Pick<ReceiveBatch, 'messages' | 'setAside'>> {
     const read = await Promise.all(batch.messages.map(async (message) => ({ message, ...(await message.reading) })));
-    const mail = read.filter((each) => !isOwnTest(this.pass.databaseId, each));
+    const stubs = read.filter(isRetrievalStub);
+    const mail = read.filter((each) => !stubs.includes(each) && !isOwnTest(this.pass.databaseId, each));
     const patients = await this.patientsOf(mail);
-    return mail.map(({ message: { uid, arrivedAt, raw }, identity, index }, position) => {
-      return { uid, identity, arrivedAt, raw, index, patients: patients[position] ?? [] };
-    });
+    return {
+      messages: mail.map(({ message: { uid, arrivedAt, raw }, identity, index }, position) => {
+        return { uid, identity, arrivedAt, raw, index, patients: patients[position] ?? [] };
+      }),
+      setAside: [...batch.setAside, ...stubs.map(stubbed)],
+    };
   }
 
   private async patientsOf(mail: readonly MessageReading[]): Promise<readonly (readonly Patient[])[]> {
     const senders = mail.map(({ index }) => index.from?.address ?? '');
     return senders.length === 0 ? [] : this.pass.patients.findByAddresses(senders);
   }
+}
+
+function stubbed({ message: { uid }, index }: { readonly message: IncomingMessage } & MessageReading): SetAside {
+  return { uid, failure: failureFor('imap', `${NOT_RETRIEVED}: ${index.subject}`) };
 }

@@ -28,6 +28,17 @@ export const SCREEN: HostPromises<InboxStoreHost> = {
     expectData('The number of messages', (await rowsOf(inbox)).length, 2);
   },
 
+  'a message that was set aside is reported no more when it has gone from the mailbox': async ({
+    inbox,
+    grantLease,
+  }) => {
+    const fence = await grantLease();
+    const setAside = [1, 2].map((uid) => ({ uid, failure: FAILURE }));
+    const first = await receive(inbox, batch(fence, [], { setAside }));
+    await receive(inbox, batch(fence, [], { expected: first.next, next: first.next, gone: [1] }));
+    expectData('What stands set aside', await inbox.setAside(ACCOUNT.key, MAILBOX), [{ uid: 2, failure: FAILURE }]);
+  },
+
   'the list comes newest first, page by page, whatever the order of the UIDs': async ({ inbox, grantLease }) => {
     const messages = [3, 1, 5, 2, 4].map((rank, index) => message(index + 1, { arrivedAt: ARRIVAL + rank }));
     await receive(inbox, batch(await grantLease(), messages));

@@ -38,6 +38,8 @@ export interface ReceiveBatch {
   readonly next: Cursor;
   readonly messages: readonly ReceivedMessage[];
   readonly setAside: readonly SetAside[];
+  /** UIDs that stood set aside and that the mailbox does not have any more: they are taken off. */
+  readonly gone?: readonly number[];
 }
 
 /** What became of a batch. */
@@ -94,7 +96,7 @@ export interface InboxStore {
   receive(batch: ReceiveBatch): Promise<ReceiveOutcome>;
   /** How many of these Message-IDs (with brackets; 1,000 at most) the store has, deleted ones included. */
   countKnown(messageIds: readonly string[]): Promise<number>;
-  /** What stands set aside, oldest first. A later batch that brings the UID takes it off. */
+  /** What stands set aside, oldest first. A later batch that brings the UID, or says that it has gone, takes it off. */
   setAside(account: AccountKey, mailbox: string): Promise<readonly SetAside[]>;
 
   /** Newest first. `limit` 1 … 500. */

@@ -12,6 +12,8 @@ export interface MailSituation {
   readonly mailboxFull?: boolean;
   /** UIDs whose content FETCH leaves out, as Exchange does with what it can't convert. */
   readonly withheldUids?: readonly number[];
+  /** UIDs in whose place FETCH gives a message that says that they can't be retrieved, as Exchange does, too. */
+  readonly stubbedUids?: readonly number[];
   /** Every IMAP command is answered with a request to come back after so many milliseconds. */
   readonly throttledMs?: number;
   /** How it says so. Default: `BAD` */

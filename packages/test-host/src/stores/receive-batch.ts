@@ -36,6 +36,7 @@ export class BatchWriter {
         added += 1;
       }
     }
+    for (const uid of batch.gone ?? []) this.#takeOff(batch, uid);
     this.#setAside(batch);
     this.#advance(batch.next);
     return added;

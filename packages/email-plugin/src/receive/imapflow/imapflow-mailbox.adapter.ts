@@ -2,6 +2,7 @@ import { FailureError, type Clock, type Failure } from '@exact/host-contracts';
 import type { FetchMessageObject, ImapFlow, MailboxObject } from 'imapflow';
 import { failureFor } from '../../failures/failures.js';
 import { OWN_MESSAGE_ID_HEADER } from '../../send/own-header.js';
+import { NOT_RETRIEVED } from '../retrieval-stub.js';
 import { isRefusal, serverWords, type ConnectionFailures } from './imapflow-failure.adapter.js';
 import type { FetchedMessage, Mailbox, UnfetchableMessage } from '../mailbox.js';
 import { whileAvailable } from './available-server.js';
@@ -12,8 +13,6 @@ import { unlessSilent, type Audible, type PatienceLimits } from './silence-watch
 /** A larger message comes in pieces of this size: whole, it would stand in memory twice. */
 const PIECE_BYTES = 4 * 1024 * 1024;
 const HEADER_BLOCK = 1000;
-/** As Exchange has it; what it can’t convert comes without words, too. */
-const NOT_RETRIEVED = 'Retrieval using the IMAP4 protocol failed';
 /** Not 0, which says that there is nothing to ask for. */
 const UNKNOWN_SIZE = 1;
 const NOTHING = new Uint8Array();

@@ -1,49 +1,55 @@
 import { TextDecoder } from 'node:util';
+import { decodeText } from './charsets.js';
 
 const ENCODED_WORD = /=\?([^?\s]+)\?([bq])\?([^?]*)\?=/gi;
+/** White space between encoded words is none of the text (RFC 2047 section 6.2). */
+const BETWEEN_WORDS = /(\?=)\s+(?==\?[^?\s]+\?[bq]\?)/gi;
+const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true });
+const WINDOWS = new TextDecoder('windows-1252');
 
 /** A header value as a person reads it: encoded words (RFC 2047) and 8-bit text decoded, white space folded to single blanks. */
 export function headerText(value: string): string {
-  const joined = value.replace(/(\?=)\s+(?==\?[^?\s]+\?[bq]\?)/gi, '$1');
-  return eightBit(joined)
-    .replace(
-      ENCODED_WORD,
-      (word, charset: string, encoding: string, text: string) => decodeWord(charset, encoding, text) ?? word,
-    )
-    .replace(/\s+/g, ' ')
-    .trim();
+  const decoded = value.includes('=?')
+    ? decodeWords(eightBitText(value.replace(BETWEEN_WORDS, '$1')))
+    : eightBitText(value);
+  return decoded.replace(/\s+/g, ' ').trim();
 }
 
-/** Text in a charset; one that is not known is read as Windows-1252, which every byte is something in. */
-export function textDecoder(charset: string | undefined): TextDecoder {
-  // RFC 2231 section 5 lets a language stand behind the charset.
-  const label = (charset ?? 'utf-8').replace(/\*.*$/, '');
-  try {
-    return new TextDecoder(label);
-  } catch {
-    return new TextDecoder('windows-1252');
+/** Words of one charset that follow each other are decoded together: some programs cut a character in two. */
+function decodeWords(text: string): string {
+  let decoded = '';
+  let at = 0;
+  let open: { readonly charset: string; readonly bytes: Buffer[] } | undefined;
+  const close = (): void => {
+    if (open) decoded += decodeText(open.charset, Buffer.concat(open.bytes));
+    open = undefined;
+  };
+  for (const { index, 0: word, 1: label = '', 2: encoding = '', 3: content = '' } of text.matchAll(ENCODED_WORD)) {
+    const charset = label.toLowerCase();
+    if (index > at || open?.charset !== charset) close();
+    decoded += text.slice(at, index);
+    open ??= { charset, bytes: [] };
+    open.bytes.push(wordBytes(encoding, content));
+    at = index + word.length;
   }
+  close();
+  return decoded + text.slice(at);
 }
 
-function decodeWord(charset: string, encoding: string, text: string): string | undefined {
-  const bytes =
-    encoding.toLowerCase() === 'b'
-      ? Buffer.from(text, 'base64')
-      : Buffer.from(
-          text
-            .replace(/_/g, ' ')
-            .replace(/=([0-9A-Fa-f]{2})/g, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16))),
-          'latin1',
-        );
-  return textDecoder(charset).decode(bytes);
+function wordBytes(encoding: string, text: string): Buffer {
+  if (encoding.toLowerCase() === 'b') return Buffer.from(text, 'base64');
+  const unescaped = text
+    .replace(/_/g, ' ')
+    .replace(/=([0-9A-Fa-f]{2})/g, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(unescaped, 'latin1');
 }
 
-/** Raw bytes above 127 are UTF-8 (RFC 6532) when they can be, else Latin-1. */
-function eightBit(value: string): string {
-  const bytes = Buffer.from(value, 'latin1');
+/** Text in which raw bytes above 127 are UTF-8 (RFC 6532) when they can be, else Windows-1252. */
+export function eightBitText(value: string): string {
+  if (!/[\x80-\xff]/.test(value)) return value;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return STRICT_UTF8.decode(Buffer.from(value, 'latin1'));
   } catch {
-    return value;
+    return WINDOWS.decode(Buffer.from(value, 'latin1'));
   }
 }

@@ -1,56 +1,64 @@
 import { createHash, type Hash } from 'node:crypto';
-import type { TextDecoder } from 'node:util';
 import type { MessageIdentity } from '@exact/host-contracts';
-import { headerText, textDecoder } from './header-text.js';
+import { authorValues } from './author-headers.js';
+import { BytesDigest, TextDigest, type ContentDigest } from './content-digest.js';
+import { headerText } from './header-text.js';
 import { fieldOf, mediaTypeOf, parameterOf, type HeaderFields } from './mime-header.js';
-import { TextNormaliser } from './text-normaliser.js';
+import { MimeWalker, type MimeVisitor } from './mime-walker.js';
 import { transferDecoder, type TransferDecoder } from './transfer-decoder.js';
 
 /**
- * The identity of a message: what its author wrote, and nothing that transport adds or Exchange rewrites.
+ * The identity of a message: what its author wrote, and nothing that transport adds or Exchange rewrites. What counts, and
+ * why, stands in docs/message-identity.md.
  *
- * SHA-256 over the JSON of `[version, headers, parts]`:
- * - headers: for each name of {@link AUTHOR_HEADERS} in that order, its values in the order of the message, unfolded,
- *   encoded words decoded, quotes taken off, white space folded;
+ * SHA-256 over JSON, of the version with the headers, then of each part:
+ * - headers: for each of the author's fields (`author-headers.ts`) its values in the order of the message, in one way of
+ *   writing them;
  * - parts: for each leaf part in order its media type in lower case without parameters, its file name, and the SHA-256 of its
  *   body with the transfer encoding taken off; for text/* the body is decoded from its charset first, and line ends, white
- *   space at line ends and blank lines at both ends do not count.
+ *   space at line ends and blank lines at both ends do not count; for a message within the message, its own identity.
  *
  * Left out: Received, X-…, Return-Path, DKIM and the like, boundaries, preamble and epilogue, encodings, charsets.
  *
  * Broken messages must not hide behind each other either, so what only they have counts as well: lines in a header that are
- * no field, all fields where none is the author's, and all that follows the header of a multipart without parts.
+ * no field, all fields but those of transport where none is the author's, and all that follows the header of a multipart
+ * without parts.
  *
  * Stored for ever: a change of it makes every message a new one, so it takes another version and an update of the stores.
  */
 const VERSION = 1;
 
-const AUTHOR_HEADERS = ['message-id', 'date', 'from', 'reply-to', 'to', 'cc', 'subject', 'in-reply-to', 'references'];
+/** How deep messages within messages are taken apart; what is deeper counts as it stands. */
+const NESTED_MESSAGES_LIMIT = 5;
+
+/** Sizes of so many parts are kept: more attachments are not listed. */
+const SIZES_LIMIT = 1000;
 
 /** Computes the identity of one message from what a walk over it meets. */
-export class IdentityDigest {
-  private headers: readonly (readonly string[])[] = [];
+export class IdentityDigest implements MimeVisitor {
+  private readonly hash = createHash('sha256');
   private broken: readonly string[] = [];
-  private readonly parts: (readonly string[])[] = [];
   /** What follows the message's header until the first leaf part. */
   private outside: Hash | undefined;
   private leaf: LeafDigest | undefined;
-  /** Bytes of each leaf part after decoding. */
+  /** Bytes of each of the first leaf parts after decoding. */
   readonly sizes: number[] = [];
 
+  /** @param depth of how many messages it stands within */
+  constructor(private readonly depth = 0) {}
+
   onMessageHeader(fields: HeaderFields): void {
-    this.headers = AUTHOR_HEADERS.map((name) =>
-      fields.filter(([found]) => found === name).map(([, value]) => normalise(value)),
-    );
-    const isAuthorless = this.headers.every((values) => values.length === 0);
-    this.broken = isAuthorless ? fields.map(([name, value]) => `${name}: ${value}`) : strayLines(fields);
+    const headers = authorValues(fields);
+    const isAuthorless = headers.every((values) => values.length === 0);
+    this.broken = [...(isAuthorless ? ownFields(fields) : []), ...strayLines(fields)];
     this.outside = createHash('sha256');
+    this.add([VERSION, headers]);
   }
 
   onLeaf(fields: HeaderFields): void {
     this.endLeaf();
     this.outside = undefined;
-    this.leaf = new LeafDigest(fields);
+    this.leaf = new LeafDigest(fields, this.depth);
   }
 
   onStructure(bytes: Uint8Array): void {
@@ -64,39 +72,39 @@ export class IdentityDigest {
   /** To be called once, at the end. */
   digest(): MessageIdentity {
     this.endLeaf();
-    if (this.outside) this.parts.push([this.outside.digest('hex')]);
-    const broken = this.broken.length > 0 ? [this.broken] : [];
-    return createHash('sha256')
-      .update(JSON.stringify([VERSION, this.headers, this.parts, ...broken]))
-      .digest('hex');
+    if (this.outside) this.add([this.outside.digest('hex')]);
+    if (this.broken.length > 0) this.add([this.broken]);
+    return this.hash.digest('hex');
   }
 
   private endLeaf(): void {
     if (!this.leaf) return;
-    this.parts.push(this.leaf.end());
-    this.sizes.push(this.leaf.size);
+    this.add(this.leaf.end());
+    if (this.sizes.length < SIZES_LIMIT) this.sizes.push(this.leaf.size);
     this.leaf = undefined;
+  }
+
+  private add(counted: readonly unknown[]): void {
+    this.hash.update(JSON.stringify(counted));
   }
 }
 
 class LeafDigest {
   size = 0;
-  private readonly hash: Hash = createHash('sha256');
   private readonly mediaType: string;
   private readonly fileName: string;
   private readonly strays: readonly string[];
   private readonly decoder: TransferDecoder;
-  private readonly text: TextDecoder | undefined;
-  private readonly normaliser = new TextNormaliser((text) => this.hash.update(text));
+  private readonly content: ContentDigest;
 
-  constructor(fields: HeaderFields) {
+  constructor(fields: HeaderFields, depth: number) {
     const contentType = fieldOf(fields, 'content-type');
     this.mediaType = mediaTypeOf(fields);
     const disposition = fieldOf(fields, 'content-disposition');
-    this.fileName = normalise(parameterOf(disposition, 'filename') ?? parameterOf(contentType, 'name') ?? '');
+    this.fileName = headerText(parameterOf(disposition, 'filename') ?? parameterOf(contentType, 'name') ?? '');
     this.strays = strayLines(fields);
     this.decoder = transferDecoder(fieldOf(fields, 'content-transfer-encoding'));
-    if (this.mediaType.startsWith('text/')) this.text = textDecoder(parameterOf(contentType, 'charset'));
+    this.content = this.contentDigest(parameterOf(contentType, 'charset'), depth);
   }
 
   write(bytes: Uint8Array): void {
@@ -105,22 +113,58 @@ class LeafDigest {
 
   end(): readonly string[] {
     this.take(this.decoder.end());
-    if (this.text) this.normaliser.write(this.text.decode());
-    return [this.mediaType, this.fileName, this.hash.digest('hex'), ...this.strays];
+    return [this.mediaType, this.fileName, this.content.end(), ...this.strays];
+  }
+
+  private contentDigest(charset: string | undefined, depth: number): ContentDigest {
+    const { mediaType } = this;
+    if (mediaType.startsWith('text/')) return new TextDigest(charset, mediaType);
+    return isMessage(mediaType) && depth < NESTED_MESSAGES_LIMIT ? new NestedDigest(depth + 1) : new BytesDigest();
   }
 
   private take(bytes: Uint8Array): void {
     this.size += bytes.byteLength;
-    if (this.text) this.normaliser.write(this.text.decode(bytes, { stream: true }));
-    else this.hash.update(bytes);
+    if (bytes.byteLength > 0) this.content.write(bytes);
   }
+}
+
+/** Of a message within the message, whose encodings and boundaries Exchange rewrites, too. */
+class NestedDigest implements ContentDigest {
+  private readonly digest: IdentityDigest;
+  private readonly walker: MimeWalker;
+
+  constructor(depth: number) {
+    this.digest = new IdentityDigest(depth);
+    this.walker = new MimeWalker(this.digest);
+  }
+
+  write(bytes: Uint8Array): void {
+    // A copy: what a decoder gives is good only until a part within it is decoded.
+    this.walker.write(Buffer.from(bytes));
+  }
+
+  end(): string {
+    this.walker.end();
+    return this.digest.digest();
+  }
+}
+
+function isMessage(mediaType: string): boolean {
+  return mediaType === 'message/rfc822' || mediaType === 'message/global';
+}
+
+/** What each server on the way adds, and what providers call their own additions. */
+const TRACE_FIELD =
+  /^(?:received|received-spf|return-path|delivered-to|arc-.*|dkim-signature|authentication-results|x-(?:uidl?|received|original-?.*|ms-.*|microsoft-.*|exchange-.*|forefront-.*|spam.*|virus.*))$/;
+
+/** The fields of a header that names no author, without those of transport. */
+function ownFields(fields: HeaderFields): readonly string[] {
+  return fields.flatMap(([name, value, whole]) =>
+    name === '' || TRACE_FIELD.test(name) ? [] : [`${name}: ${whole ?? value}`],
+  );
 }
 
 /** Without the line that some programs put before a message when they hand it on (RFC 4155). */
 function strayLines(fields: HeaderFields): readonly string[] {
-  return fields.flatMap(([name, line]) => (name === '' && !/^>?From /.test(line) ? [line] : []));
-}
-
-function normalise(value: string): string {
-  return headerText(value.replaceAll('"', ''));
+  return fields.flatMap(([name, line, whole]) => (name === '' && !/^>?From /.test(line) ? [whole ?? line] : []));
 }

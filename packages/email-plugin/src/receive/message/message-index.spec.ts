@@ -53,17 +53,58 @@ describe('the index of a message', () => {
     expect(index).toMatchObject({ automatic: 'reply', text: 'I am away.\n' });
   });
 
-  test('tells what could not be read, and reads the rest', async () => {
+  test('goes as deep as anybody reads, and says that there is more', async () => {
     const levels = Array.from({ length: 300 }, (_, level) => `b${String(level)}`);
-    const parts = levels.map((name) => `Content-Type: multipart/mixed; boundary=${name}\r\n\r\n--${name}\r\n`);
+    const parts = levels.map(
+      (name, level) =>
+        `Content-Type: multipart/mixed; boundary=${name}\r\n\r\n--${name}\r\n\r\ntext ${String(level)}\r\n--${name}\r\n`,
+    );
     const index = await indexOf(`Subject: deep\r\nFrom: a@b.example\r\n${parts.join('')}\r\ntext`);
     expect(index).toMatchObject({ subject: 'deep', from: { address: 'a@b.example' } });
-    expect(index.problems).toEqual([expect.stringMatching(/^This message could not be read: /)]);
+    expect(index.text).toMatch(/^text 0\s+text 1\s+text 2\s/);
+    expect(index.problems).toEqual(['Only the beginning of this message is shown.']);
   });
 
   test('says when only the beginning is shown', async () => {
     const index = await indexOf(`Subject: long\r\n\r\n${'A long letter.\r\n'.repeat(400_000)}`);
     expect(index.problems).toEqual(['Only the beginning of this message is shown.']);
     expect(index.text).toMatch(/^A long letter\.\n/);
+  });
+
+  test('lists what is attached behind a text without end', async () => {
+    const index = await indexOf(
+      `Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n${'A long letter.\r\n'.repeat(400_000)}--b\r\n` +
+        'Content-Type: application/pdf; name=plan.pdf\r\n\r\n%PDF\r\n--b--\r\n',
+    );
+    expect(index.attachments).toMatchObject([{ name: 'plan.pdf', size: 4 }]);
+    expect(index.text?.length).toBeLessThanOrEqual(1024 * 1024);
+  });
+
+  test('finds the subject behind a million recipients, and says that not all are listed', async () => {
+    const people = Array.from({ length: 1_000_000 }, (_, number) => `p${String(number)}@x.example`);
+    const index = await indexOf(`To: ${people.join(',\r\n ')}\r\nSubject: to everybody\r\n\r\nHello`);
+    expect(index).toMatchObject({ subject: 'to everybody', text: 'Hello\n' });
+    expect(index.to.slice(0, 2)).toEqual([{ address: 'p0@x.example' }, { address: 'p1@x.example' }]);
+    expect(index.to).toHaveLength(100);
+    expect(index.problems).toEqual(['Only the first recipients are listed.']);
+  });
+
+  test.each([
+    ['cp437', 'Sch\x94ne Gr\x81\xe1e', 'Schöne Grüße'],
+    ['IBM850', '\xb7\xdb', 'À█'],
+    ['utf-7', 'Hi Mom +Jjo!', 'Hi Mom ☺!'],
+    ['x-unicode-2-0-utf-7', 'Hi', 'Hi'],
+    ['klingon', 'caf\xe9', 'café'],
+    ['iso-8859-1', '\x80 \x93caf\xe9\x94', '€ “café”'],
+  ])('reads text in the charset %s', async (charset, written, read) => {
+    const raw = `Content-Type: text/plain; charset=${charset}\r\n\r\n${written}\r\n`;
+    expect((await indexOf(Buffer.from(raw, 'latin1'))).text).toBe(`${read}\n`);
+  });
+
+  test('reads raw bytes in a header', async () => {
+    const utf8 = Buffer.from('Subject: Zähne\r\nFrom: Jürgen <j@x.example>\r\n\r\n');
+    expect(await indexOf(utf8)).toMatchObject({ subject: 'Zähne', from: { name: 'Jürgen' } });
+    const windows = Buffer.from('Subject: Z\xe4hne \x80\r\n\r\n', 'latin1');
+    expect(await indexOf(windows)).toMatchObject({ subject: 'Zähne €' });
   });
 });

@@ -24,8 +24,14 @@ export class MessageReader {
     onMessageHeader: (fields) => {
       this.header = fields;
       this.digest.onMessageHeader(fields);
-      this.skeleton.onMessageHeader();
+      this.skeleton.onMessageHeader(fields);
       this.report.onMessageHeader(fields);
+    },
+    onMultipart: (fields) => {
+      this.skeleton.onMultipart(fields);
+    },
+    onBoundary: (line) => {
+      this.skeleton.onBoundary(line);
     },
     onLeaf: (fields) => {
       this.digest.onLeaf(fields);
@@ -39,7 +45,6 @@ export class MessageReader {
     },
     onStructure: (bytes) => {
       this.digest.onStructure(bytes);
-      this.skeleton.onStructure(bytes);
     },
   });
 

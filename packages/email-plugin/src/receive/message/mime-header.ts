@@ -1,24 +1,33 @@
-import { textDecoder } from './header-text.js';
+import { decodeText } from './charsets.js';
 
 /**
- * The header fields of a message or part, names in lower case, values unfolded, in order. Bytes as Latin-1. A line that is
- * no field has the name `''`.
+ * A header field: its name in lower case, its value unfolded, bytes as Latin-1. A line that is no field has the name `''`. Of
+ * a field that is too long the value is its beginning, and a digest of the whole stands behind it.
  */
-export type HeaderFields = readonly (readonly [name: string, value: string])[];
+export type HeaderField = readonly [name: string, value: string, whole?: string];
+
+/** The header fields of a message or part, in order. */
+export type HeaderFields = readonly HeaderField[];
 
 /** RFC 5322 section 3.6.8. */
 const FIELD_NAME = /^[!-9;-~]+$/;
 
 /** Reads a header block, given as Latin-1. */
 export function parseHeader(block: string): HeaderFields {
-  const unfolded = block.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
-  return unfolded
-    .filter((line) => line !== '')
-    .map((line) => {
-      const colon = line.indexOf(':');
-      const name = line.slice(0, Math.max(0, colon)).trim();
-      return FIELD_NAME.test(name) ? [name.toLowerCase(), line.slice(colon + 1).trim()] : ['', line];
-    });
+  const lines = unfolded(block).split(/\r?\n/);
+  return lines.filter((line) => line !== '').map(fieldOfLine);
+}
+
+/** Lines that are folded become one (RFC 5322 section 2.2.3). */
+export function unfolded(text: string): string {
+  return text.replace(/\r?\n[ \t]+/g, ' ');
+}
+
+/** Reads an unfolded line of a header, given as Latin-1 without its line end. */
+export function fieldOfLine(line: string): readonly [name: string, value: string] {
+  const colon = line.indexOf(':');
+  const name = line.slice(0, Math.max(0, colon)).trim();
+  return FIELD_NAME.test(name) ? [name.toLowerCase(), line.slice(colon + 1).trim()] : ['', line];
 }
 
 /** The first value of a field. */
@@ -26,10 +35,10 @@ export function fieldOf(fields: HeaderFields, name: string): string | undefined 
   return fields.find(([found]) => found === name)?.[1];
 }
 
-/** The media type in lower case without parameters; plain text when there is none (RFC 2045 section 5.2). */
+/** The media type in lower case without parameters; plain text when there is none that can be read (RFC 2045 section 5.2). */
 export function mediaTypeOf(fields: HeaderFields): string {
-  const contentType = fieldOf(fields, 'content-type') ?? 'text/plain';
-  return contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  const mediaType = fieldOf(fields, 'content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  return mediaType.includes('/') ? mediaType : 'text/plain';
 }
 
 /** The boundary of a multipart part. */
@@ -62,5 +71,5 @@ function decodeExtended(pieces: readonly { readonly isEncoded: boolean; readonly
       ? piece.replace(/%([0-9A-Fa-f]{2})/g, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16)))
       : piece;
   });
-  return textDecoder(charset).decode(Buffer.from(bytes.join(''), 'latin1'));
+  return decodeText(charset, Buffer.from(bytes.join(''), 'latin1'));
 }

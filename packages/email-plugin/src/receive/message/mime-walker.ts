@@ -1,9 +1,10 @@
-import { boundaryOf, parseHeader, type HeaderFields } from './mime-header.js';
+import { HeaderBlock } from './header-block.js';
+import { boundaryOf, type HeaderFields } from './mime-header.js';
 
 /** How deep parts may stand in parts; what is deeper counts as one opaque part. */
 const NESTING_LIMIT = 50;
-/** Of a header block; the rest of it is passed over. */
-const HEADER_LIMIT = 256 * 1024;
+/** How many parts are looked for; the last of them has all that follows. */
+const PARTS_LIMIT = 10_000;
 /** A boundary line has 70 characters at most (RFC 2046 section 5.1.1); white space may follow. */
 const BOUNDARY_LINE_LIMIT = 1000;
 /** A longer line outside of bodies is taken in pieces. */
@@ -14,15 +15,25 @@ const LF = 0x0a;
 const DASH = 0x2d;
 const LINE_END_AND_DASHES = Buffer.from('\n--');
 
+/** The lines that begin and end the parts of one multipart. */
+interface Boundary {
+  readonly open: string;
+  readonly close: string;
+}
+
 /** What a walk over a message meets, in order. Bytes are good until the call returns. */
 export interface MimeVisitor {
   /** The header of the whole message. */
   onMessageHeader(fields: HeaderFields): void;
+  /** A multipart begins, the message itself or a part of it. */
+  onMultipart?(fields: HeaderFields): void;
+  /** The boundary line before a part or behind the last one, without white space and line end. */
+  onBoundary?(line: string): void;
   /** A leaf part begins. */
   onLeaf(fields: HeaderFields): void;
   /** The next bytes of its body as they stand in the message, in its transfer encoding. */
   onBody(bytes: Uint8Array): void;
-  /** All other bytes: headers, boundaries, and the line ends before boundaries, which belong to them. */
+  /** All bytes that are no body: headers, boundaries, and the line ends before boundaries, which belong to them. */
   onStructure(bytes: Uint8Array): void;
 }
 
@@ -37,9 +48,10 @@ export class MimeWalker {
   private isAtLineStart = true;
   /** A line end that belongs to the body unless a boundary follows. */
   private heldLineEnd: Buffer = Buffer.alloc(0);
-  private header = '';
+  private header = new HeaderBlock();
   private isMessageHeader = true;
-  private readonly boundaries: string[] = [];
+  private readonly boundaries: Boundary[] = [];
+  private parts = 0;
 
   constructor(private readonly visitor: MimeVisitor) {}
 
@@ -106,13 +118,15 @@ export class MimeWalker {
   private takeBoundary(line: Buffer): boolean {
     if (line[0] !== DASH || line[1] !== DASH) return false;
     const text = line.toString('latin1').trimEnd();
-    const level = this.boundaries.findLastIndex((boundary) => text === `--${boundary}` || text === `--${boundary}--`);
+    const level = this.boundaries.findLastIndex(({ open, close }) => text === open || text === close);
     if (level < 0) return false;
     if (this.place === 'header') this.endHeader();
+    if (this.parts >= PARTS_LIMIT) return false;
     this.visitor.onStructure(this.heldLineEnd);
     this.heldLineEnd = this.heldLineEnd.subarray(0, 0);
     this.visitor.onStructure(line);
-    const isClosing = text === `--${this.boundaries[level] ?? ''}--`;
+    this.visitor.onBoundary?.(text);
+    const isClosing = text !== this.boundaries[level]?.open;
     this.boundaries.length = isClosing ? level : level + 1;
     this.place = isClosing ? 'between' : 'header';
     this.isAtLineStart = true;
@@ -124,18 +138,21 @@ export class MimeWalker {
     if (this.place !== 'header') return;
     const text = line.toString('latin1');
     if (this.isAtLineStart && (text === '\n' || text === '\r\n')) this.endHeader();
-    else if (this.header.length < HEADER_LIMIT) this.header += text;
+    else this.header.add(text, this.isAtLineStart);
   }
 
   private endHeader(): void {
-    const fields = parseHeader(this.header);
-    this.header = '';
+    const fields = this.header.end();
+    this.header = new HeaderBlock();
     if (this.isMessageHeader) this.visitor.onMessageHeader(fields);
     this.isMessageHeader = false;
     const boundary = boundaryOf(fields);
-    if (boundary !== undefined && this.boundaries.length < NESTING_LIMIT) {
-      this.boundaries.push(boundary);
+    this.parts += 1;
+    if (this.parts >= PARTS_LIMIT) this.boundaries.length = 0;
+    if (boundary !== undefined && this.boundaries.length < NESTING_LIMIT && this.parts < PARTS_LIMIT) {
+      this.boundaries.push({ open: `--${boundary}`, close: `--${boundary}--` });
       this.place = 'between';
+      this.visitor.onMultipart?.(fields);
     } else {
       this.place = 'body';
       this.visitor.onLeaf(fields);

@@ -2,23 +2,18 @@ import type { Address, AttachmentIndex, MessageIndex } from '@exact/host-contrac
 import PostalMime, { type Address as ParsedAddress, type Attachment } from 'postal-mime';
 import { leafOf } from './message-skeleton.js';
 
-const HEADERS_LIMIT = 2 * 1024 * 1024;
-const PREVIEW_LENGTH = 200;
-/** Recipients and references that are indexed; a message may name a million. */
-const LIST_LIMIT = 500;
-const TEXT_LIMIT = 2 * 1024 * 1024;
+/** Characters of a text in which its first words are looked for. */
+const PREVIEW_SOURCE = 800;
 
 /**
- * The index of a message from its skeleton. Throws what postal-mime throws for a message over its limits.
+ * The index of a message from its skeleton, as long as it comes. Throws what postal-mime throws for a message over its limits.
  * @param sizes bytes of each leaf part after decoding
  */
 export async function parseMessage(skeleton: Uint8Array, sizes: readonly number[]): Promise<MessageIndex> {
   const email = await PostalMime.parse(skeleton, {
     attachmentEncoding: 'arraybuffer',
-    maxHeadersSize: HEADERS_LIMIT,
   });
-  const text = email.text?.slice(0, TEXT_LIMIT);
-  const html = email.html?.slice(0, TEXT_LIMIT);
+  const { text, html } = email;
   const date = Date.parse(email.date ?? '');
   return {
     ...optional({
@@ -30,11 +25,11 @@ export async function parseMessage(skeleton: Uint8Array, sizes: readonly number[
       text,
       html,
     }),
-    references: (email.references?.match(/<[^<>\s]+>/g) ?? []).slice(0, LIST_LIMIT),
+    references: email.references?.match(/<[^<>\s]+>/g) ?? [],
     subject: email.subject ?? '',
     to: addresses(email.to),
     cc: addresses(email.cc),
-    preview: preview(text ?? withoutTags(html ?? '')),
+    preview: (text ?? withoutTags(html ?? '')).trimStart().slice(0, PREVIEW_SOURCE),
     attachments: email.attachments.map((found, position) => attachment(found, position, sizes)),
     problems: [],
   };
@@ -51,7 +46,6 @@ function addresses(parsed: readonly (ParsedAddress | undefined)[] = []): readonl
     .filter((entry) => entry !== undefined)
     .flatMap((entry) => entry.group ?? [entry])
     .filter(({ address }) => address !== '')
-    .slice(0, LIST_LIMIT)
     .map(({ address, name }) => (name === '' ? { address } : { address, name }));
 }
 
@@ -60,12 +54,7 @@ function attachment(found: Attachment, position: number, sizes: readonly number[
   const content = new Uint8Array(found.content as ArrayBuffer);
   const size = sizes[leafOf(contentType, content) ?? -1] ?? content.byteLength;
   const id = contentId?.replace(/^<|>$/g, '');
-  return { name: fileName(filename ?? ''), contentType, size, position, ...(id && { contentId: id }) };
-}
-
-/** Without any path, so that saving it can't leave the folder. */
-function fileName(name: string): string {
-  return (name.split(/[/\\]/).at(-1) ?? '').replace(/\p{Cc}/gu, '').trim();
+  return { name: filename ?? '', contentType, size, position, ...(id && { contentId: id }) };
 }
 
 function withoutTags(html: string): string {
@@ -74,12 +63,4 @@ function withoutTags(html: string): string {
     .replace(/<[^>]*>/g, ' ')
     .replace(/&nbsp;/gi, ' ')
     .replace(/&amp;/gi, '&');
-}
-
-function preview(text: string): string {
-  return text
-    .slice(0, 4 * PREVIEW_LENGTH)
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, PREVIEW_LENGTH);
 }

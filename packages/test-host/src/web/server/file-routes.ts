@@ -3,7 +3,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Host } from '../../host/host.js';
 import { ATTACHMENTS_LIMIT, FILE_NAME_HEADER, PAGE_HEADER } from '../api/page-events.js';
-import { attachmentDisposition, safeFileName } from './file-name.js';
+import { safeFileName } from '../api/safe-file-name.js';
+import { attachmentDisposition } from './attachment-disposition.js';
 import { attachmentsOf } from './mail-parser.adapter.js';
 import type { PageSessions } from './page-sessions.js';
 import { rawPieces, readRaw } from './raw-message.js';
@@ -21,7 +22,9 @@ export function registerDownloads(server: FastifyInstance, host: Host): void {
   server.get('/api/inbox/:id/attachments/:position', async (request, reply) => {
     const { id, position } = partParams.parse(request.params);
     const raw = await readRaw(host.inbox, id);
-    const part = raw && (await attachmentsOf(raw))[position];
+    // What is too broken to be taken apart is saved whole.
+    const parts = raw ? await attachmentsOf(raw).catch(() => []) : [];
+    const part = parts[position];
     if (!part) return reply.code(404).send(NOT_THERE);
     return download(reply, safeFileName(part.name, 'attachment'), Buffer.from(part.content));
   });

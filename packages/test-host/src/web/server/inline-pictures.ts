@@ -15,7 +15,8 @@ export async function inlinePictures(
   const raw = await readRaw(inbox, id);
   const pictures: Record<string, string> = {};
   let size = 0;
-  for (const { contentId, contentType, content } of raw ? await attachmentsOf(raw) : []) {
+  const parts = raw ? await attachmentsOf(raw).catch(() => []) : [];
+  for (const { contentId, contentType, content } of parts) {
     if (contentId === undefined || !PICTURE_TYPES.has(contentType)) continue;
     size += content.byteLength;
     if (size > PICTURES_LIMIT) break;

@@ -1,4 +1,4 @@
-import { textDecoder } from '../header-text.js';
+import { decodeText } from '../charsets.js';
 import { fieldOf, mediaTypeOf, parameterOf, type HeaderFields } from '../mime-header.js';
 import { transferDecoder, type TransferDecoder } from '../transfer-decoder.js';
 import { mayBeFromMailSystem } from './mail-system.js';
@@ -86,6 +86,6 @@ class PartReader {
     const bytes = Buffer.concat([...this.pieces, this.decoder.end()]);
     const isWords = kind === 'text' || kind === 'html';
     const charset = parameterOf(fieldOf(this.fields, 'content-type'), 'charset');
-    return { kind, text: isWords ? textDecoder(charset).decode(bytes) : bytes.toString('latin1') };
+    return { kind, text: isWords ? decodeText(charset, bytes) : bytes.toString('latin1') };
   }
 }

@@ -11,16 +11,29 @@ async function answer(session: ImapSession, args: Arguments, by: 'number' | 'uid
   args.end();
   const asked: readonly FetchItem[] =
     by === 'uid' && !items.some(({ kind }) => kind === 'UID') ? [UID, ...items] : items;
-  const { withheldUids = [] } = session.services.situations.of(session.mailbox.address);
+  const { withheldUids = [], stubbedUids = [] } = session.services.situations.of(session.mailbox.address);
   const isContent = items.some(({ kind }) => kind === 'SECTION');
   for (const each of messages) {
     if (isContent && withheldUids.includes(each.message.uid)) continue;
-    const shown = markSeen(session, each, asked);
+    const isStub = isContent && stubbedUids.includes(each.message.uid);
+    const shown = isStub ? stubOf(each) : markSeen(session, each, asked);
     const isNewlySeen = shown !== each && !asked.some(({ kind }) => kind === 'FLAGS');
     const reply = fetchReply(shown.message, isNewlySeen ? [...asked, FLAGS] : asked);
     await session.write(Buffer.concat([Buffer.from(`* ${each.number.toString()} FETCH `), reply, Buffer.from('\r\n')]));
   }
   return completed('FETCH');
+}
+
+/** What Exchange gives in place of a message that it can't convert. */
+function stubOf({ number, message }: NumberedMessage): NumberedMessage {
+  const stub = Buffer.from(
+    'From: Microsoft Exchange Server\r\nTo: reception@brightsmile.example\r\n' +
+      `Subject: Retrieval using the IMAP4 protocol failed for the following message:\r\n ${message.uid.toString()}\r\n` +
+      'MIME-Version: 1.0\r\nContent-Type: text/plain; charset="iso-8859-1"\r\n' +
+      'Content-Transfer-Encoding: quoted-printable\r\n\r\n' +
+      "The server couldn't retrieve the following message. The message hasn't been deleted.\r\n",
+  );
+  return { number, message: { ...message, raw: () => stub } };
 }
 
 const UID: FetchItem = { kind: 'UID' };

@@ -1,3 +1,4 @@
+import { safeFileName } from '../../api/safe-file-name.js';
 import type { HostConnection } from '../api/host-connection.js';
 
 /** How long the browser gets to begin the download before its copy in memory is let go, in milliseconds. */
@@ -17,7 +18,7 @@ function save(content: Blob, name: string): void {
   const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
-  link.download = name;
+  link.download = safeFileName(name, 'attachment');
   link.click();
   setTimeout(() => {
     URL.revokeObjectURL(url);

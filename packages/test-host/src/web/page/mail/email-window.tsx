@@ -30,6 +30,7 @@ export function EmailWindow({ service, onClose }: { service: EmailService | unde
       {service?.state === 'off' && (
         <p className="card info">Email is off. It is set up under Configure &gt; Email and SMS Setup.</p>
       )}
+      <NotReceivedYet service={service} />
       <Tabs.Root
         className="tabs"
         value={tab}
@@ -63,6 +64,17 @@ export function EmailWindow({ service, onClose }: { service: EmailService | unde
         />
       )}
     </Window>
+  );
+}
+
+/** What the server has and does not give out. */
+function NotReceivedYet({ service }: { service: EmailService | undefined }) {
+  const count = service?.reports.find(({ part }) => part === 'receive')?.setAside ?? 0;
+  if (count === 0) return null;
+  return (
+    <p className="card info">
+      {`${formatCount(count, 'email', 'emails')} could not be received yet: Microsoft does not hand ${count === 1 ? 'it' : 'them'} over. EXACT asks again at each check; until then ${count === 1 ? 'it' : 'they'} can be read in Outlook.`}
+    </p>
   );
 }
 

@@ -26,7 +26,7 @@ export function InboxReader(props: {
       <Actions message={message} onReply={props.onReply} onGone={props.onGone} />
       {message.index.problems.length > 0 && (
         <p className="card warning">
-          This message is damaged and shown as far as it can be read: {message.index.problems.join('; ')}
+          Not all of this message can be shown here; Save as file gives all of it. {message.index.problems.join(' ')}
         </p>
       )}
       <MessageText message={message} />

@@ -1,0 +1,67 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { decodeText, isForeignCharset, textDecoder } from './charsets.js';
+
+const LABELS = [
+  ...'utf-8 utf8 ibm866 iso-8859-1 iso-8859-2 iso-8859-3 iso-8859-4 iso-8859-5 iso-8859-6 iso-8859-7 iso-8859-8 iso-8859-8-i'.split(
+    ' ',
+  ),
+  ...'iso-8859-9 iso-8859-10 iso-8859-13 iso-8859-14 iso-8859-15 iso-8859-16 koi8-r koi8-u macintosh windows-874'.split(
+    ' ',
+  ),
+  ...'windows-1250 windows-1251 windows-1252 windows-1253 windows-1254 windows-1255 windows-1256 windows-1257 windows-1258'.split(
+    ' ',
+  ),
+  ...'x-mac-cyrillic gbk gb2312 gb18030 big5 euc-jp iso-2022-jp shift_jis euc-kr utf-16be utf-16le x-user-defined'.split(
+    ' ',
+  ),
+  ...'hz-gb-2312 iso-2022-kr iso-2022-cn replacement cp932 x-sjis cp949 cp950 ks_c_5601-1987 us-ascii ansi_x3.110-1983'.split(
+    ' ',
+  ),
+  ...'utf-7 unicode-1-1-utf-7 utf-32 utf-32be cp437 ibm437 dos437 cp850 IBM00858 cp1252 x-cp1251 koi8-t cp1361'.split(
+    ' ',
+  ),
+  ...[
+    '',
+    ' ',
+    'klingon',
+    'hex',
+    'base64',
+    'binary',
+    '__proto__',
+    'constructor',
+    '"utf-8"',
+    'utf-8*en',
+    'x'.repeat(10_000),
+  ],
+];
+
+describe('a charset', () => {
+  test.each(LABELS)('%s is read the same however its bytes come', (label) => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), fc.nat({ max: 60 }), (bytes, cut) => {
+        const decoder = textDecoder(label);
+        const pieces = [bytes.subarray(0, cut), bytes.subarray(cut)];
+        const inPieces = pieces.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode();
+        expect(inPieces).toBe(textDecoder(label).decode(bytes));
+        expect(decodeText(label, bytes)).toBe(inPieces);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test.each([
+    ['cp437', [0x81, 0xe1], 'üß'],
+    ['utf-7', [...Buffer.from('+AOQ-')], 'ä'],
+    ['cp949', [0xb0, 0xa1], '가'],
+    ['x-gbk', [0xd1, 0xc0], '牙'],
+    ['klingon', [0xe9], 'é'],
+    [undefined, [0xc3, 0xa9], 'é'],
+  ])('%s is known', (label, bytes, text) => {
+    expect(textDecoder(label).decode(Uint8Array.from(bytes))).toBe(text);
+  });
+
+  test.each(['hex', 'base64', 'binary', 'utf-8', 'klingon', ''])('%s is none that only the library knows', (label) => {
+    expect(isForeignCharset(label)).toBe(false);
+  });
+});

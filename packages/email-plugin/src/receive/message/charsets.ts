@@ -1,0 +1,73 @@
+import { TextDecoder } from 'node:util';
+import { decodingStream, hasEncoding } from './iconv-lite.adapter.js';
+
+/** Turns bytes into text piece by piece, as the `TextDecoder` of the platform does; broken bytes become U+FFFD. */
+export interface CharsetDecoder {
+  decode(bytes?: Uint8Array, options?: { readonly stream?: boolean }): string;
+}
+
+/** What mail calls a charset that the platform knows by another name, without what programs put around names. */
+const ALIASES: Readonly<Record<string, string>> = {
+  iso88598i: 'iso-8859-8',
+  iso88598e: 'iso-8859-8',
+  iso2022jp1: 'iso-2022-jp',
+  iso2022jp2: 'iso-2022-jp',
+  cp50220: 'iso-2022-jp',
+  cp50221: 'iso-2022-jp',
+  cp932: 'shift_jis',
+  windows932: 'shift_jis',
+  cp936: 'gbk',
+  cp949: 'euc-kr',
+  uhc: 'euc-kr',
+  cp950: 'big5',
+  cp874: 'windows-874',
+};
+
+/** What every byte is something in. */
+const FALLBACK = 'windows-1252';
+
+/** The decoder of a charset; of none, UTF-8; of one that nobody knows, Windows-1252. */
+export function textDecoder(charset: string | undefined): CharsetDecoder {
+  // RFC 2231 section 5 lets a language stand behind the charset.
+  const label = (charset ?? 'utf-8').replace(/\*.*$/, '').trim().toLowerCase();
+  return (
+    platformDecoder(label) ??
+    (isForeignCharset(label) ? decodingStream(plainName(label)) : undefined) ??
+    platformDecoder(ALIASES[plainName(label)] ?? plainName(label)) ??
+    new TextDecoder(FALLBACK)
+  );
+}
+
+/** All of a text in a charset. */
+export function decodeText(charset: string | undefined, bytes: Uint8Array): string {
+  const label = charset ?? 'utf-8';
+  const kept = KEPT_DECODERS.get(label);
+  if (kept) return kept.decode(bytes);
+  const decoder = textDecoder(charset);
+  // Messages make up names without end; the platform's own are few.
+  if (decoder instanceof TextDecoder && KEPT_DECODERS.size < MOST_KEPT) KEPT_DECODERS.set(label, decoder);
+  return decoder.decode(bytes);
+}
+
+/** A header has many short texts, and a decoder takes longer to make than to use. */
+const KEPT_DECODERS = new Map<string, TextDecoder>();
+const MOST_KEPT = 50;
+
+/** Whether only the library knows it: UTF-7, the code pages of DOS and the like. */
+export function isForeignCharset(charset: string): boolean {
+  const label = charset.trim().toLowerCase();
+  const name = plainName(label);
+  return hasEncoding(name) && !(name in ALIASES) && !platformDecoder(label) && !platformDecoder(name);
+}
+
+function plainName(label: string): string {
+  return label.replace(/^(?:x-|cs)/, '').replace(/[\s._-]+/g, '');
+}
+
+function platformDecoder(label: string): CharsetDecoder | undefined {
+  try {
+    return new TextDecoder(label);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { textDecoder } from './charsets.js';
+import { TextNormaliser } from './text-normaliser.js';
+
+/** Takes the body of a part without its transfer encoding, piece by piece. */
+export interface ContentDigest {
+  write(bytes: Uint8Array): void;
+  /** SHA-256 in hex, of what makes it another content. */
+  end(): string;
+}
+
+/** Of any bytes. */
+export class BytesDigest implements ContentDigest {
+  private readonly hash = createHash('sha256');
+
+  write(bytes: Uint8Array): void {
+    this.hash.update(bytes);
+  }
+
+  end(): string {
+    return this.hash.digest('hex');
+  }
+}
+
+/** Of text in a charset, whatever the charset. */
+export class TextDigest implements ContentDigest {
+  private readonly hash = createHash('sha256');
+  private readonly normaliser = new TextNormaliser((text) => this.hash.update(text));
+  private readonly decoder;
+  /** Of a page, while its head comes. */
+  private head: string | undefined;
+
+  constructor(charset: string | undefined, mediaType: string) {
+    this.decoder = textDecoder(charset);
+    if (mediaType === 'text/html') this.head = '';
+  }
+
+  write(bytes: Uint8Array): void {
+    this.take(this.decoder.decode(bytes, { stream: true }));
+  }
+
+  end(): string {
+    this.take(this.decoder.decode());
+    this.endHead();
+    return this.hash.digest('hex');
+  }
+
+  private take(text: string): void {
+    if (this.head === undefined) {
+      this.normaliser.write(text);
+      return;
+    }
+    this.head += text;
+    if (this.head.length >= HEAD_LENGTH) this.endHead();
+  }
+
+  private endHead(): void {
+    const { head } = this;
+    if (head === undefined) return;
+    this.head = undefined;
+    this.normaliser.write(withoutCharset(head.slice(0, HEAD_LENGTH)));
+    this.normaliser.write(head.slice(HEAD_LENGTH));
+  }
+}
+
+/** Characters in which the head of a page says its charset. */
+const HEAD_LENGTH = 4096;
+
+/** What the head of a page says of its charset is Exchange’s to change together with it. */
+function withoutCharset(head: string): string {
+  return head.replace(/<meta\b[^>]*>\s*/gi, (meta) => (/\bcharset\b/i.test(meta) ? '' : meta));
+}
