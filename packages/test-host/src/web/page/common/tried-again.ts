@@ -1,8 +1,10 @@
-import type { Retry } from '@exact/host-contracts';
+import type { Failure, Retry } from '@exact/host-contracts';
 import { formatClock } from './format.js';
 
 /** Where the email service met the failure: EXACT goes on by itself. */
-export function triedByService(retry: Retry): string {
+export function triedByService({ code, retry }: Failure): string | undefined {
+  // Without the server nobody tries.
+  if (code === 'host.no-server') return undefined;
   switch (retry.kind) {
     case 'after-sign-in':
       return 'EXACT goes on as soon as somebody has signed in again.';

@@ -8,7 +8,10 @@ type Row = readonly [name: string, value: string | undefined];
 export function healthRows({ state, address, reports }: EmailService): readonly (readonly [string, string])[] {
   const receive = reports.find(({ part }) => part === 'receive');
   const send = reports.find(({ part }) => part === 'send');
-  const activities = reports.map(({ activity }) => activity).filter((activity) => activity !== undefined);
+  // What stands in a card already is not said again.
+  const activities = reports.flatMap(({ activity, failure }) =>
+    activity === undefined || activity === failure?.sentence ? [] : [activity],
+  );
   const throttledUntil = Math.max(...reports.map((report) => report.throttledUntil ?? 0));
   const all: readonly Row[] = [
     ['Address', address],

@@ -24,7 +24,7 @@ export function ServiceReasons({ reports, maySignIn }: { reports: readonly Healt
       who={
         failure.fixedBy === 'user' && wantsSignIn(failure) && !maySignIn ? 'Somebody who may set up email' : undefined
       }
-      again={triedByService(failure.retry)}
+      again={triedByService(failure)}
     />
   ));
 }
