@@ -49,6 +49,7 @@ describe('mail waits, and none is lost,', () => {
     expect(sending.health).toMatchObject({
       state: 'needs attention',
       failure: { code: '535 5.7.139 mailbox', fixedBy: 'admin' },
+      activity: 'In the Outbox: 1 email',
     });
     expect(sending.prompts).toEqual([]);
   });

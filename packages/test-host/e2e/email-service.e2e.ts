@@ -124,3 +124,22 @@ test('a sign-in that runs out soon is amber, for those who may renew it with the
   await diagnosis.getByText('The email service works.').waitFor();
   await expect(page.getByRole('alertdialog').count()).resolves.toBe(0);
 });
+
+test('an email that waits says what keeps back all, and who puts it right; then it leaves', async () => {
+  await using practice = await openPractice();
+  const { page } = practice;
+  await connectMailbox(practice);
+  await turn(page, 'SMTP AUTH is switched off for the organisation', true);
+  await press(page, 'Send appointment reminder');
+  const email = await openEmail(page);
+  await (await rows(email, 'Outbox', 'ppointment')).first().click();
+  const message = email.getByRole('article', { name: 'Message' });
+  await message.getByText('Microsoft lets no program send email for the practice’s organisation.').waitFor();
+  await message.getByText('Who can put it right: Your IT support').waitFor();
+  await message.getByText(/^Receiving goes on\. Ask your IT support to allow Authenticated SMTP/).waitFor();
+  await page.getByText('In the Outbox: 1 email').waitFor();
+  await turn(page, 'SMTP AUTH is switched off for the organisation', false);
+  await press(email, 'Send/Receive');
+  await (await rows(email, 'Sent', 'ppointment')).first().waitFor();
+  await page.getByRole('button', { name: 'Email service: working' }).waitFor();
+});

@@ -51,7 +51,7 @@ export class SendHealth {
       uncertain,
       signedInAs: account.signedIn.username,
       ...(lastSentAt !== undefined && { lastAt: lastSentAt }),
-      ...(waiting > 0 && { activity: activityOf(waiting, schedule.sendImmediately) }),
+      ...(waiting > 0 && { activity: activityOf(waiting, schedule.sendImmediately && state === 'working') }),
     };
     const asText = JSON.stringify(report);
     if (asText === this.last) return;
@@ -60,7 +60,7 @@ export class SendHealth {
   }
 }
 
-function activityOf(waiting: number, sendImmediately: boolean): string {
+function activityOf(waiting: number, isSending: boolean): string {
   const emails = `${waiting.toLocaleString('en')} ${waiting === 1 ? 'email' : 'emails'}`;
-  return sendImmediately ? `Sending: ${emails} to go` : `In the Outbox: ${emails}`;
+  return isSending ? `Sending: ${emails} to go` : `In the Outbox: ${emails}`;
 }

@@ -33,7 +33,7 @@ export function DiagnosisWindow({ service, onClose }: { service: EmailService; o
         <p className="service-state">
           <span className={`light ${service.state.replace(' ', '-')}`} aria-hidden="true" /> {SENTENCES[service.state]}
         </p>
-        <ServiceReasons reports={service.reports} maySignIn={mayConfigure} />
+        <ServiceReasons reports={service.reports} />
         <dl className="key-values">
           {[...healthRows(service), ...facts.map(({ name, value }) => [name, value] as const)].map(([name, value]) => (
             <Row key={name} name={name} value={value} />

@@ -2,8 +2,7 @@ import type { Failure, HealthReport, OutboxState } from '@exact/host-contracts';
 import { useLive } from '../api/use-live.js';
 import { FailureCard } from '../common/failure-card.js';
 import { formatCount } from '../common/format.js';
-import { triedByService } from '../common/tried-again.js';
-import { wantsSignIn } from './sign-in-wanted.js';
+import { ServiceFailureCard } from './service-failure-card.js';
 
 const WORDS: Partial<Readonly<Record<OutboxState, string>>> = {
   queued: 'waiting',
@@ -13,20 +12,10 @@ const WORDS: Partial<Readonly<Record<OutboxState, string>>> = {
 };
 
 /** Why the service does not work. Each reason once: both halves often have the same. */
-export function ServiceReasons({ reports, maySignIn }: { reports: readonly HealthReport[]; maySignIn: boolean }) {
+export function ServiceReasons({ reports }: { reports: readonly HealthReport[] }) {
   const failures = reports.map(({ failure }) => failure).filter((failure) => failure !== undefined);
   const different = [...new Map(failures.map((failure) => [failure.code, failure])).values()];
-  return different.map((failure) => (
-    <FailureCard
-      key={failure.code}
-      failure={failure}
-      severity="warning"
-      who={
-        failure.fixedBy === 'user' && wantsSignIn(failure) && !maySignIn ? 'Somebody who may set up email' : undefined
-      }
-      again={triedByService(failure)}
-    />
-  ));
+  return different.map((failure) => <ServiceFailureCard key={failure.code} failure={failure} />);
 }
 
 /** Why messages can't be received yet: each reason once, with how many have it. */

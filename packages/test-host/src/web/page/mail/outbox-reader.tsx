@@ -7,6 +7,7 @@ import { Button } from '../common/button.js';
 import { FailureCard } from '../common/failure-card.js';
 import { formatClock, formatSize, formatTime } from '../common/format.js';
 import { useAction } from '../common/use-action.js';
+import { WhyNothingLeaves } from '../health/service-failure-card.js';
 import { HeaderRows } from './message-header.js';
 import { describeDecision, describeState, EXPLANATIONS } from './outbox-states.js';
 import { saveDownload } from '../common/save-download.js';
@@ -51,6 +52,7 @@ function Why({ email }: { email: OutboxMessage }) {
   const refused = email.recipients.filter(({ failure }) => failure && failure.code !== email.failure?.code);
   return (
     <>
+      {email.state === 'queued' && !email.failure && <WhyNothingLeaves />}
       {email.failure && <FailureCard failure={email.failure} severity="warning" again={again} />}
       {refused.map(
         ({ address, failure }) =>
