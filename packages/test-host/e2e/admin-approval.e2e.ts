@@ -33,10 +33,10 @@ async function typePassword(tab: Page, address: string): Promise<void> {
 }
 
 /** Account Details in an organisation that requires approval. */
-async function openAccountDetails(practice: Practice): Promise<Locator> {
+async function openAccountDetails(practice: Practice, situation = REQUIRES_APPROVAL): Promise<Locator> {
   const wizard = await openSetup(practice.page);
   await chooseMicrosoft(wizard);
-  await turn(practice.page, REQUIRES_APPROVAL, true);
+  await turn(practice.page, situation, true);
   await wizard.getByRole('textbox', { name: 'Practice Email Address' }).fill(RECEPTION);
   return wizard;
 }
@@ -55,6 +55,18 @@ async function beRefused(practice: Practice, wizard: Locator): Promise<Page> {
 async function untilAuthenticated(wizard: Locator): Promise<void> {
   const status = wizard.getByRole('status', { name: 'Status', exact: true });
   await status.filter({ hasText: /^Authenticated$/ }).waitFor({ timeout: TWO_LOOKS_MS });
+}
+
+/** The tab waits, the administrator approves elsewhere, and a press in the tab says so. */
+async function approveAndGoOn(practice: Practice, wizard: Locator, tab: Page): Promise<void> {
+  await tab.getByRole('heading', { name: WAITING }).waitFor();
+  await statusIs(wizard, WAITING);
+  await wizard.getByRole('button', { name: 'Copy message for IT' }).waitFor();
+  await practice.page.getByRole('button', { name: APPROVES }).click();
+  await tab.getByRole('link', { name: 'I have the approval' }).click();
+  await tab.getByRole('heading', { name: 'You can close this window' }).waitFor();
+  await untilAuthenticated(wizard);
+  await wizard.getByText(`Signed in as ${RECEPTION}`).waitFor();
 }
 
 test('the message for IT is copied, the administrator approves elsewhere, and the wizard goes on by itself to Finish', async () => {
@@ -103,6 +115,7 @@ test('Cancel ends the wait at once, a closed tab is told, and an approval on thi
   await tab.getByRole('heading', { name: WAITING }).waitFor();
   await tab.close();
   await wizard.getByRole('link', { name: 'Open the waiting page' }).waitFor({ timeout: TWO_LOOKS_MS });
+  expect(await wizard.getByText('goes on by itself once it is approved').count()).toBe(0);
   await wizard.getByRole('button', { name: 'Back' }).click();
   await next(wizard, 'Account Details');
 
@@ -122,6 +135,29 @@ test('Cancel ends the wait at once, a closed tab is told, and an approval on thi
   await untilAuthenticated(wizard);
   await wizard.getByText(`Signed in as ${RECEPTION}`).waitFor();
   await page.close();
+});
+
+test('a request that was sent from Microsoft’s page leads to the wait, and the approval to the mailbox', async () => {
+  await using practice = await openPractice();
+  const wizard = await openAccountDetails(practice, 'The organisation requires approval, and takes requests for it');
+  const tab = await pressSignIn(practice, wizard);
+  await typePassword(tab, RECEPTION);
+  await tab.getByRole('heading', { name: 'Approval required' }).waitFor();
+  await tab.getByRole('textbox').fill('To send and receive email with EXACT');
+  await tab.getByRole('button', { name: 'Request approval' }).click();
+  await tab.getByRole('button', { name: 'Back to the application' }).click();
+  await approveAndGoOn(practice, wizard, tab);
+});
+
+test('Microsoft’s refusal without a page leads to the same wait', async () => {
+  await using practice = await openPractice();
+  const wizard = await openAccountDetails(
+    practice,
+    'The organisation requires approval, and Microsoft shows no page about it',
+  );
+  const tab = await pressSignIn(practice, wizard);
+  await typePassword(tab, RECEPTION);
+  await approveAndGoOn(practice, wizard, tab);
 });
 
 test('Microsoft’s own page can be left open: link and message show at once, and a press looks', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { turn } from './support/panel.js';
+import { outOfReach } from './support/reach.js';
 import { closeChromium, openPractice } from './support/practice.js';
 import { chooseMicrosoft, openSetup, pressSignIn, RECEPTION, signInAs, statusIs } from './support/set-up.js';
 
@@ -41,6 +42,35 @@ const SITUATIONS: readonly (readonly [string, RegExp, RegExp])[] = [
   ['Only through a proxy, which does not answer', /filter does not answer/, /IT support .*proxy/],
 ];
 
+const NO_ADDRESSES: readonly (readonly [string, string])[] = [
+  ['reception @brightsmile.example', 'An email address has no spaces in it.'],
+  ['reception@brightsmile.example 🦷', 'What stands beside the address can’t be told from it.'],
+  ['"reception@brightsmile.example', 'What stands beside the address can’t be told from it.'],
+  ['🦷@brightsmile.example', 'An email address at Microsoft has no accents and no symbols.'],
+  [`${'a'.repeat(300)}@brightsmile.example`, 'That is not an email address.'],
+  ['x'.repeat(1500), 'That is too long for an email address.'],
+  ['reception@@brightsmile.example', 'That is not an email address.'],
+  ['reception@brightsmile.example; manager@brightsmile.example', 'That is more than one address.'],
+  ['reception', 'That is not an email address.'],
+];
+
+test('what is no address is told apart from a good one, and the page says what is wrong with it', async () => {
+  await using practice = await openPractice();
+  const wizard = await openSetup(practice.page);
+  await chooseMicrosoft(wizard);
+  const address = wizard.getByRole('textbox', { name: 'Practice Email Address' });
+  for (const [typed, problem] of NO_ADDRESSES) {
+    await address.fill('brightsmile@hotmail.co.uk');
+    await wizard.getByText('is a personal Microsoft account').waitFor();
+    await address.fill(typed);
+    await wizard.getByText(problem).waitFor();
+    expect(await wizard.getByText('is a personal Microsoft account').count()).toBe(0);
+    await wizard.getByText('Put the email address right').waitFor();
+    expect(await wizard.getByRole('button', { name: 'Authenticate' }).getAttribute('aria-disabled')).toBe('true');
+    expect(await outOfReach(practice.page)).toEqual([]);
+  }
+});
+
 test('what is in the way of the connection stands on Account Details with its remedy, and no page of Microsoft’s opens', async () => {
   await using practice = await openPractice();
   const { context, page } = practice;
@@ -70,6 +100,11 @@ test('what is in the way of the connection stands on Account Details with its re
   await wizard.getByText('The sign-in was cancelled').first().waitFor();
   await turn(page, 'Receiving gets no answer (port 993)', false);
   await turn(page, 'The network lets out only through its proxy', true);
+  await turn(page, 'This computer’s clock is an hour fast', true);
+  await (await pressSignIn(practice, wizard)).close();
+  await wizard.getByText('The clock of this computer is about 60 minutes fast.').first().waitFor();
+  await wizard.getByRole('button', { name: 'Cancel sign-in' }).click();
+  await turn(page, 'This computer’s clock is an hour fast', false);
   await turn(page, 'This computer’s clock is an hour slow', true);
   const tab = await pressSignIn(practice, wizard);
   await wizard.getByText('The clock of this computer is about 60 minutes slow.').first().waitFor();

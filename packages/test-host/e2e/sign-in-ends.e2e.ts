@@ -1,9 +1,10 @@
+import { FakeClock } from '@exact/test-host';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { accessibilityFaults } from '../test/web-support/open-page.js';
 import { button, openAccountDetails, typeName, typePassword } from './support/account-details.js';
 import type { Locator, Page } from './support/browser.adapter.js';
 import { restartAs } from './support/panel.js';
-import { closeChromium, openPractice, type Practice } from './support/practice.js';
+import { closeChromium, openPractice, openPracticeInside, type Practice } from './support/practice.js';
 import { storedEmailSetup } from './support/practice-file.adapter.js';
 import { startTestHostProcess } from './support/test-host-process.js';
 import { authenticate, CODE, pressSignIn, RECEPTION, signInAs, statusIs } from './support/set-up.js';
@@ -83,6 +84,29 @@ describe('Cancel', () => {
   });
 });
 
+test('a closed tab and a press of Authenticate: another page opens, and the sign-in goes on there', async () => {
+  await using practice = await openPractice();
+  const wizard = await openAccountDetails(practice.page);
+  const closed = await pressSignIn(practice, wizard);
+  await closed.close();
+  // Within a double click's time it is the same press.
+  await button(wizard, 'Authenticate').and(wizard.locator(':not([aria-disabled=true])')).waitFor();
+  await signInAs(await pressSignIn(practice, wizard), RECEPTION);
+  await statusIs(wizard, 'Authenticated');
+});
+
+test('nobody signs in for five minutes: the sign-in ends with a sentence, and Authenticate works again at once', async () => {
+  const clock = new FakeClock(Date.now());
+  await using practice = await openPracticeInside({ clock });
+  const wizard = await openAccountDetails(practice.page);
+  const tab = await pressSignIn(practice, wizard);
+  await clock.advance(5 * 60_000);
+  await statusIs(wizard, 'Not authenticated');
+  await wizard.getByText('Nobody finished the sign-in within five minutes.').waitFor();
+  await tab.close();
+  await authenticate(practice, wizard);
+});
+
 describe('two at once', () => {
   test('a double click on Authenticate opens one tab', async () => {
     await using practice = await openPractice();
@@ -157,7 +181,9 @@ describe('the wizard goes away', () => {
     const before = storedEmailSetup(dataDirectory);
     const tab = await pressSignIn(practice, await openAccountDetails(practice.page));
     await practice.host.kill();
-    await practice.page.getByText('The test host does not answer.').waitFor();
+    await practice.page.getByText('Nothing was changed by this.').waitFor();
+    await practice.page.getByText('This page goes on by itself when it is back.').waitFor();
+    expect(await practice.page.getByText('Something went wrong').count()).toBe(0);
     await tab.close();
     expect(storedEmailSetup(dataDirectory)).toEqual(before);
     await using host = await startTestHostProcess({ dataDirectory });

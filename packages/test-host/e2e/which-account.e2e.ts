@@ -110,6 +110,9 @@ describe('an account that is not the practice’s', () => {
       .getByText(`You signed in as ${account}; the practice mailbox is ${address}`, { exact: false })
       .waitFor();
     await wizard.getByRole('button', { name: 'Use another account', exact: true }).waitFor();
+    const facts = wizard.getByRole('region', { name: 'What this sign-in opens' });
+    await facts.getByText(account, { exact: true }).waitFor();
+    await facts.getByText('not possible yet').first().waitFor();
     expect(await wizard.getByRole('button', { name: 'Next', exact: true }).getAttribute('aria-disabled')).toBe('true');
   });
 
@@ -125,20 +128,34 @@ describe('an account that is not the practice’s', () => {
 describe('what somebody else has to switch on', () => {
   test('an account without a mailbox is told so, and who gives it one', async () => {
     expect(await signIn(UNLICENSED, UNLICENSED)).toBe('Not authenticated');
+    await wizard.getByText(`The account ${UNLICENSED} has no mailbox at Microsoft.`).waitFor();
     await wizard.getByText('Your IT support').first().waitFor();
   });
 
   test.each([
-    ['IMAP is switched off for the mailbox', /IMAP/],
-    ['SMTP AUTH is switched off for the mailbox', /Authenticated SMTP/],
-    ['SMTP AUTH is switched off for the organisation', /SMTP/],
-    ['Microsoft permits only a part: receiving, not sending', /permission/],
-  ])('“%s” is named with its remedy, and is well again when it is mended', async (situation, remedy) => {
+    ['The account that signs in has no mailbox (no licence)', RECEPTION, /has no mailbox/, /a licence with email/],
+    ['IMAP is switched off for the mailbox', RECEPTION, /lets no program receive/, /tick IMAP/],
+    ['SMTP AUTH is switched off for the mailbox', RECEPTION, /lets no program send/, /tick Authenticated SMTP/],
+    ['SMTP AUTH is switched off for the mailbox', SHARED, /lets no program send/, /tick Authenticated SMTP/],
+    ['SMTP AUTH is switched off for the organisation', RECEPTION, /for the practice’s organisation/, /tick Auth/],
+    ['Microsoft permits only a part: receiving, not sending', RECEPTION, /not to send/, /accept all permissions/],
+    ['Microsoft permits only a part: sending, not receiving', RECEPTION, /not to receive/, /accept all permissions/],
+    ['Nobody may open the shared mailboxes (no Full Access)', SHARED, /practice mailbox is/, /“Full Access”/],
+    ['Nobody may send from the shared mailboxes (no Send As)', SHARED, /may read that mailbox/, /“Send As”/],
+  ])('“%s” is named for %s with its remedy, and is well again when it is mended', async (...row) => {
+    const [situation, address, happened, remedy] = row;
     await turn(practice.page, situation, true);
-    expect(await signIn(RECEPTION, RECEPTION)).toBe('Not authenticated');
+    expect(await signIn(address, RECEPTION)).toBe('Not authenticated');
+    await wizard.getByText(happened).first().waitFor();
     await wizard.getByText(remedy).first().waitFor();
     await turn(practice.page, situation, false);
-    expect(await signIn(RECEPTION, RECEPTION)).toBe('Authenticated');
+    expect(await signIn(address, RECEPTION)).toBe('Authenticated');
+  });
+
+  test('what IT support gives counts at once: the shared mailbox that could only be read', async () => {
+    await turn(practice.page, 'All staff may open the shared mailboxes and send from them', true);
+    expect(await signIn(SHARED_READ_ONLY, RECEPTION)).toBe('Authenticated');
+    await turn(practice.page, 'All staff may open the shared mailboxes and send from them', false);
   });
 
   test('a full mailbox lets nobody send: the test says so', async () => {
@@ -149,10 +166,10 @@ describe('what somebody else has to switch on', () => {
     await wizard.getByRole('button', { name: 'Run test' }).click();
     const send = wizard.getByRole('list', { name: 'Test steps' }).getByRole('listitem').filter({ hasText: /^Send/ });
     await send.filter({ hasText: 'Failed' }).waitFor();
-    await send
-      .getByText(/mailbox is full/)
-      .first()
-      .waitFor();
+    await send.getByText(`The mailbox of ${RECEPTION} is full`).first().waitFor();
+    await send.getByText('then try again here').waitFor();
     await turn(practice.page, 'The mailbox is full', false);
+    await wizard.getByRole('button', { name: 'Run test' }).click();
+    await send.filter({ hasText: 'Passed' }).waitFor();
   });
 });

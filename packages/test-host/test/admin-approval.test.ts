@@ -114,7 +114,9 @@ describe('while Microsoft’s page is open', () => {
     const message = await messageOf(frame);
     expect(message).toContain(await linkOf(frame));
     expect(message).not.toContain('Correlation');
-    expect(await control(frame, 'sign-in')).toMatchObject({ enabled: false, open: { url: expect.any(String) } });
+    expect(await control(frame, 'status')).toMatchObject({ value: WAITING });
+    expect(await control(frame, 'sign-in')).toMatchObject({ open: { url: expect.any(String) } });
+    expect(await control(frame, 'sign-in')).not.toHaveProperty('hint');
     await walkAs(RECEPTION)(browser);
     await untilAuthenticated(frame);
   });

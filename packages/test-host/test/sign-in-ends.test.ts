@@ -1,10 +1,9 @@
-import { createServer, type Server } from 'node:net';
-import { once } from 'node:events';
 import { FakeClock, type TestHost, type WizardFrame } from '@exact/test-host';
 import { describe, expect, test } from '@jest/globals';
 import { start, typePassword, untilAuthenticated, untilNone, untilStatus } from './approval-harness.js';
 import { IdentityBrowser } from './identity-browser.js';
 import { MANAGER, RECEPTION, walkAs } from './identity-harness.js';
+import { listenSilently } from './silent-server.js';
 import { connectMailbox, control, openAccountDetails, pageOpenedBy, until } from './set-up-walk.js';
 
 /** The sign-in page, once it is open; nobody has gone there yet. */
@@ -133,6 +132,21 @@ describe('a sign-in that nobody finishes', () => {
     await untilAuthenticated(frame);
   });
 
+  test('begins anew when Authenticate is pressed again, but not by a double click', async () => {
+    const clock = new FakeClock();
+    await using testHost = await start({ clock });
+    await using frame = await openAccountDetails(testHost);
+    const closed = await pageOpenedBy(testHost, () => frame.press('sign-in'));
+    const first = await linkOf(frame);
+    await frame.press('sign-in');
+    expect(await linkOf(frame)).toBe(first);
+    await clock.advance(3_000);
+    await authenticate(testHost, frame);
+    await walkAs(MANAGER)(closed);
+    expect(closed.heading).toBe('This sign-in has ended');
+    expect(await control(frame, 'signed-in-as')).toMatchObject({ text: `Signed in as ${RECEPTION}` });
+  });
+
   test('ends after five minutes, and Authenticate works again at once', async () => {
     const clock = new FakeClock();
     await using testHost = await start({ clock });
@@ -140,7 +154,9 @@ describe('a sign-in that nobody finishes', () => {
     await frame.press('sign-in');
     await linkOf(frame);
     await clock.advance(5 * 60_000 - 1);
-    expect(await control(frame, 'sign-in')).toMatchObject({ enabled: false });
+    expect(await control(frame, 'status')).toMatchObject({
+      value: 'Waiting for you to sign in on Microsoft’s page',
+    });
     await clock.advance(1);
     await untilNone(frame, 'sign-in.timed-out');
     await authenticate(testHost, frame);
@@ -269,23 +285,3 @@ describe('the host is started again in the middle', () => {
     expect(await answerTo(link)).toBe('closed');
   });
 });
-
-/** A server that takes a connection and never says anything. */
-async function listenSilently() {
-  const reached = Promise.withResolvers<undefined>();
-  const server: Server = createServer((socket) => {
-    reached.resolve(undefined);
-    socket.on('error', () => undefined);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  return {
-    port: typeof address === 'object' ? (address?.port ?? 0) : 0,
-    reached: reached.promise,
-    [Symbol.asyncDispose]: async () => {
-      server.close();
-      await once(server, 'close');
-    },
-  };
-}

@@ -48,7 +48,19 @@ describe('what is in the way', () => {
     expect(only([{ ...imap, error }])).toMatchObject({ code: 'PROXY_AUTH 407', fixedBy: 'admin' });
   });
 
+  test('tells IT whom the proxy has to let through, the sign-in too', () => {
+    const error = new ProxyFault('ERR_PROXY_SIGN_IN', 'HTTP 407 from the proxy p:8080');
+    const finding = only([
+      { ...signIn, error },
+      { ...imap, error },
+    ]);
+    expect(finding?.advice).toContain('login.microsoftonline.com port 443 and outlook.office365.com port 993');
+  });
+
   test('never says that it passes by itself: nobody looks again but the user', () => {
+    for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'CERT_HAS_EXPIRED', 'EAI_AGAIN']) {
+      expect(only([{ ...imap, error: systemError(code) }])?.retry).toEqual({ kind: 'never' });
+    }
     expect(only([{ ...imap, error: systemError('EAI_AGAIN') }])).toMatchObject({ code: 'ENOTFOUND', fixedBy: 'admin' });
     expect(only([{ ...imap, error: new Error('something new') }])?.advice).toMatch(/^Try again/);
   });

@@ -15,6 +15,8 @@ export interface BlockedWay {
 /** Where IT is told which door to open; everything else has a remedy of its own. */
 const CLOSED_DOORS = new Set(['ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET', 'EACCES', 'PROXY refused']);
 
+const PROXY_SIGN_IN = 'PROXY_AUTH 407';
+
 const AGAIN = 'Try again in a few minutes. If it stays like this, check the internet connection.';
 
 /** One line for each thing that is wrong, saying for what it is in the way. */
@@ -28,8 +30,11 @@ export function obstaclesIn(ways: readonly BlockedWay[]): readonly Failure[] {
     const servers = same.map(({ server: { host, port } }) => `${host} port ${port}`);
     return {
       ...failure,
+      // Nobody looks again by themselves: the user presses when it is put right, and the advice says so.
+      retry: { kind: 'never' },
       sentence: `${sentenceStart(same.map(({ purpose }) => purpose))}: ${failure.sentence}`,
       ...(CLOSED_DOORS.has(failure.code) && { fixedBy: 'admin', advice: openTheDoors(servers) }),
+      ...(failure.code === PROXY_SIGN_IN && { advice: passTheProxy(servers) }),
       details: same
         .map(({ server, failure: each }) => `${server.host}:${server.port} ${each.details ?? ''}`)
         .join('\n'),
@@ -62,6 +67,10 @@ function detailsOf({ details }: Failure): Pick<Failure, 'details'> {
 
 function openTheDoors(servers: readonly string[]): string {
   return `Check the internet connection. If websites open, ask your IT support to let EXACT reach ${listed(servers)}, then try again.`;
+}
+
+function passTheProxy(servers: readonly string[]): string {
+  return `Ask your IT support to let ${listed(servers)} through the proxy without a sign-in, or to give EXACT the proxy’s sign-in with its address (http://user:password@proxy:port). Then try again.`;
 }
 
 function sentenceStart(purposes: readonly Purpose[]): string {

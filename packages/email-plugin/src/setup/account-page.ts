@@ -65,7 +65,7 @@ export class AccountPage implements WizardPage {
   change(control: string, value: JsonValue): Promise<void> {
     switch (control) {
       case 'address':
-        this.takeAddress(controlValue(z.string().max(1000), value));
+        this.takeAddress(controlValue(z.string(), value));
         break;
       case 'reset-counter':
         this.counter.choose(controlValue(z.boolean(), value));
@@ -135,10 +135,11 @@ export class AccountPage implements WizardPage {
     if (likely && this.canType()) this.takeAddress(showPracticeAddress(likely));
   }
 
-  /** Whether Authenticate may be pressed: a practice's address stands there and no sign-in is under way. */
+  /** Whether Authenticate may be pressed: a practice's address stands there, and a press is no double click. */
   canSignIn(): boolean {
-    const { kind } = this.draft.signIn;
-    return !this.blocked && kind !== 'open' && kind !== 'checking' && this.typedProblem() === undefined;
+    const { signIn } = this.draft;
+    const isUnderWay = signIn.kind === 'checking' || (signIn.kind === 'open' && signIn.mayBeginAnew !== true);
+    return !this.blocked && !isUnderWay && this.typedProblem() === undefined;
   }
 
   /** Also while Microsoft's page is open: that it does not open is why somebody wants a code. */
@@ -203,7 +204,7 @@ export class AccountPage implements WizardPage {
       id: 'sign-in',
       text: isMismatch ? 'Use another account' : 'Authenticate',
       enabled: this.canSignIn(),
-      ...(page?.opened && { hint: PAGE_HINT }),
+      ...(page?.opened && signIn.kind === 'open' && !signIn.approval && { hint: PAGE_HINT }),
       ...(UNDER_WAY.has(signIn.kind) && { open: { ...(page && { url: page.url }), cancel: CANCEL_BUTTON } }),
     };
   }
@@ -222,10 +223,22 @@ export class AccountPage implements WizardPage {
   }
 
   private verdict(): Verdict {
-    if (this.draft.account()) return { kind: 'next' };
-    const typed = readPracticeAddress(this.draft.addressText);
-    if (typed.kind === 'empty')
-      return { kind: 'stay', because: 'Type the practice’s email address, then press Authenticate.' };
-    return { kind: 'stay', because: 'Sign in for this mailbox to go on.' };
+    return this.draft.account() ? { kind: 'next' } : { kind: 'stay', because: this.whyStay() };
+  }
+
+  private whyStay(): string {
+    if (this.blocked) return 'Nobody can sign in on this database.';
+    const { signIn } = this.draft;
+    if (signIn.kind === 'approval' || (signIn.kind === 'open' && signIn.approval)) return 'It goes on once your IT support has approved EXACT Email.';
+    switch (readPracticeAddress(this.draft.addressText).kind) {
+      case 'empty':
+        return 'Type the practice’s email address, then press Authenticate.';
+      case 'invalid':
+        return 'Put the email address right, then press Authenticate.';
+      case 'address':
+        return this.typedFailure()
+          ? 'Type the address of the practice’s Microsoft 365 mailbox to go on.'
+          : 'Sign in for this mailbox to go on.';
+    }
   }
 }

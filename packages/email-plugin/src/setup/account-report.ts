@@ -1,7 +1,7 @@
 import type { Control, Failure, StatusControl } from '@exact/host-contracts';
 import type { AccountSettings } from '../settings/settings.js';
 import { approvalAtMicrosoft, approvalHelp, approvalReport } from './approval-report.js';
-import type { DraftSignIn } from './draft.js';
+import type { DraftSignIn, TriedSignIn } from './draft.js';
 import { isSameAddress } from './practice-address.js';
 import { PERSONAL_ACCOUNTS_ARTICLE } from './setup-failures.js';
 import { wayReport } from './sign-in-way-report.js';
@@ -24,14 +24,16 @@ const WAITING = {
   code: 'Waiting for you to sign in with the code',
 } as const;
 
+const FOR_APPROVAL = 'Waiting for your IT support’s approval';
+
 function shownStatus(signIn: DraftSignIn): Pick<StatusControl, 'value' | 'severity'> {
   switch (signIn.kind) {
     case 'none':
       return { value: 'Not authenticated', severity: 'error' };
     case 'open':
-      return { value: WAITING[signIn.way?.kind ?? 'none'], severity: 'info' };
+      return { value: signIn.approval ? FOR_APPROVAL : WAITING[signIn.way?.kind ?? 'none'], severity: 'info' };
     case 'approval':
-      return { value: 'Waiting for your IT support’s approval', severity: 'info' };
+      return { value: FOR_APPROVAL, severity: 'info' };
     case 'checking':
       return { value: 'Checking the mailbox', severity: 'info' };
     case 'stored':
@@ -60,7 +62,8 @@ export function accountReport(signIn: DraftSignIn, obstacle: Failure | undefined
     case 'approval':
       return approvalReport(signIn);
     case 'none':
-      return reasons(obstacle ? [obstacle] : (signIn.because ?? []));
+      if (obstacle) return reasons([obstacle]);
+      return [...reasons(signIn.because ?? []), ...(signIn.tried ? [waysTried(signIn.tried)] : [])];
   }
 }
 
@@ -80,11 +83,34 @@ function waysOf({ address, imapUser, smtpUser }: AccountSettings): Control {
     kind: 'keyValues',
     id: 'ways',
     text: 'What this sign-in opens',
+    rows: [receivedIn(imapUser), sentAs(address, smtpUser)],
+  };
+}
+
+/** The same three facts where one of them is missing. */
+function waysTried({ username, address, imapUser, smtpUser }: TriedSignIn): Control {
+  return {
+    kind: 'keyValues',
+    id: 'ways',
+    text: 'What this sign-in opens',
     rows: [
-      { name: 'Email is received in', value: `the mailbox of ${imapUser}` },
-      { name: 'Email is sent as', value: isSameAddress(smtpUser, address) ? address : `${address}, by ${smtpUser}` },
+      { name: 'Signed in as', value: username },
+      imapUser === undefined ? { name: RECEIVED_IN, value: NOT_YET } : receivedIn(imapUser),
+      smtpUser === undefined ? { name: SENT_AS, value: NOT_YET } : sentAs(address, smtpUser),
     ],
   };
+}
+
+const RECEIVED_IN = 'Email is received in';
+const SENT_AS = 'Email is sent as';
+const NOT_YET = 'not possible yet';
+
+function receivedIn(imapUser: string) {
+  return { name: RECEIVED_IN, value: `the mailbox of ${imapUser}` };
+}
+
+function sentAs(address: string, smtpUser: string) {
+  return { name: SENT_AS, value: isSameAddress(smtpUser, address) ? address : `${address}, by ${smtpUser}` };
 }
 
 /** What is wrong but lets the sign-in go on. */

@@ -1,9 +1,9 @@
-import type { Address, Failure, Logger } from '@exact/host-contracts';
+import type { Address, Clock, Failure, Logger } from '@exact/host-contracts';
 import type { AccountSettings } from '../settings/settings.js';
 import type { MailboxProbe, ProbeOutcome } from '../probe/mailbox-probe.js';
 import { isPersonalTenant } from '../sign-in/personal-accounts.js';
 import type { SignInAttempt, SignInBroker, SignInOutcome, SignInRequest, SignInSession } from '../sign-in/sign-in.js';
-import type { Draft } from './draft.js';
+import { knownSignIn, type Draft } from './draft.js';
 import { isSameAddress, readPracticeAddress } from './practice-address.js';
 import {
   codeRefused,
@@ -13,6 +13,9 @@ import {
   signInSuperseded,
   signInTimedOut,
 } from './setup-failures.js';
+
+/** Longer than between the two presses of a double click, milliseconds. */
+const DOUBLE_CLICK_MS = 3_000;
 
 /** A rule of the organisation: https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes */
 const BLOCKED = 'AADSTS53003';
@@ -28,6 +31,7 @@ export class AccountSignIn implements Disposable {
     private readonly draft: Draft,
     private readonly broker: SignInBroker,
     private readonly probe: MailboxProbe,
+    private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
 
@@ -76,18 +80,18 @@ export class AccountSignIn implements Disposable {
     this.draft.setSignIn({ kind: 'none', because: [signInCancelled()] });
   }
 
-  /** The typed address changed: what was proved holds for the old one only. */
+  /** The typed address changed: what was proved holds for the old one only, and again when that stands there again. */
   addressChanged(): void {
     const { signIn } = this.draft;
     if (signIn.kind === 'open' || signIn.kind === 'approval') return;
-    const account = this.draft.account();
+    const known = knownSignIn(signIn);
     const typed = readPracticeAddress(this.draft.addressText);
-    if (account && typed.kind === 'address' && isSameAddress(account.address, typed.address.address)) {
-      this.keepWithName(account, typed.address);
+    if (known && typed.kind === 'address' && isSameAddress(known.account.address, typed.address.address)) {
+      this.draft.setSignIn({ ...known, account: renamed(known.account, typed.address) });
       return;
     }
     this.proving?.abort();
-    this.draft.setSignIn({ kind: 'none' });
+    this.draft.setSignIn({ kind: 'none', ...(known && { resting: known }) });
   }
 
   [Symbol.dispose](): void {
@@ -97,16 +101,6 @@ export class AccountSignIn implements Disposable {
     this.attempt = undefined;
   }
 
-  private keepWithName(account: AccountSettings, { address, name }: Address): void {
-    const { displayName: _old, ...rest } = account;
-    const renamed: AccountSettings = { ...rest, address, ...(name !== undefined && { displayName: name }) };
-    this.draft.update((draft) => {
-      if (draft.signIn.kind === 'stored' || draft.signIn.kind === 'proved') {
-        draft.signIn = { ...draft.signIn, account: renamed };
-      }
-    });
-  }
-
   private showApproval(attempt: SignInAttempt): void {
     const { approval } = attempt;
     if (!approval?.need || !this.isCurrent(attempt)) return;
@@ -114,7 +108,7 @@ export class AccountSignIn implements Disposable {
     const way =
       this.draft.signIn.kind === 'open' ? this.draft.signIn.way : ({ kind: 'page', url: page, opened: true } as const);
     if (watch === 'at-microsoft') {
-      this.draft.setSignIn({ kind: 'open', ...(way !== undefined && { way }), approval: need });
+      this.draft.setSignIn({ kind: 'open', ...(way !== undefined && { way }), approval: need, mayBeginAnew: true });
     } else this.draft.setSignIn({ kind: 'approval', need, watch, lastLook, page });
   }
 
@@ -130,6 +124,19 @@ export class AccountSignIn implements Disposable {
     const way = await attempt.way;
     if (way !== undefined && this.isCurrent(attempt) && this.draft.signIn.kind === 'open') {
       this.draft.setSignIn({ ...this.draft.signIn, way });
+      await this.letBeginAnew(attempt);
+    }
+  }
+
+  /** Nobody hears of a tab that was closed: whoever presses again gets another page. */
+  private async letBeginAnew(attempt: SignInAttempt): Promise<void> {
+    try {
+      await this.clock.sleep(DOUBLE_CLICK_MS, this.ended.signal);
+    } catch {
+      return;
+    }
+    if (this.isCurrent(attempt) && this.draft.signIn.kind === 'open') {
+      this.draft.setSignIn({ ...this.draft.signIn, mayBeginAnew: true });
     }
   }
 
@@ -186,8 +193,9 @@ export class AccountSignIn implements Disposable {
     if (outcome.kind !== 'proved') {
       this.draft.setSignIn({
         kind: 'none',
-        because: [outcome.failure],
+        because: outcome.failures,
         useAnotherAccount: outcome.kind === 'mismatch',
+        tried: { address, username: session.account.username, ...outcome.opened },
       });
       return;
     }
@@ -209,6 +217,10 @@ export class AccountSignIn implements Disposable {
   private isCurrent(attempt: SignInAttempt): boolean {
     return this.attempt === attempt && !this.ended.signal.aborted;
   }
+}
+
+function renamed({ displayName: _old, ...rest }: AccountSettings, { address, name }: Address): AccountSettings {
+  return { ...rest, address, ...(name !== undefined && { displayName: name }) };
 }
 
 function whyNot(outcome: Exclude<SignInOutcome, { kind: 'signed-in' }>, { kind }: SignInRequest): readonly Failure[] {

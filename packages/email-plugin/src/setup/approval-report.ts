@@ -9,6 +9,16 @@ export const APPROVAL_LOOK_BUTTON = 'approval-look';
 
 type Waiting = Extract<DraftSignIn, { kind: 'approval' }>;
 
+/** What the card says under its sentence: it goes on by itself only while a page looks. */
+const ADVICE: Readonly<Record<Waiting['watch'], string>> = {
+  looking:
+    'Press Copy message for IT and send it to your IT support. EXACT waits, and goes on by itself once it is approved.',
+  'by-hand':
+    'Press Copy message for IT and send it to your IT support. EXACT waits for you to come back with the approval.',
+  'page-closed':
+    'Press Copy message for IT and send it to your IT support. EXACT waits for you to come back with the approval.',
+};
+
 /** How it goes on, for each way of looking. */
 const GOES_ON: Readonly<Record<Waiting['watch'], string>> = {
   looking:
@@ -16,7 +26,7 @@ const GOES_ON: Readonly<Record<Waiting['watch'], string>> = {
   'by-hand':
     'Microsoft does not know any more in your browser who signed in. Press I have the approval once your IT support has approved, and sign in there.',
   'page-closed':
-    'The page that waits in your browser is closed. Open it again, or press I have the approval once your IT support has approved. Authenticate starts anew.',
+    'The page that waits in your browser was closed. Open it again to have EXACT go on by itself, or press I have the approval once your IT support has approved.',
 };
 
 /** While Microsoft's page is open: that page may ask for an approval and never come back. */
@@ -39,7 +49,7 @@ export function approvalAtMicrosoft(need: ApprovalNeed): readonly Control[] {
 
 /** What an administrator needs, and how it goes on afterwards. */
 export function approvalReport({ need, watch, lastLook, page }: Waiting): readonly Control[] {
-  const failure = approvalNeeded();
+  const failure = { ...approvalNeeded(), advice: ADVICE[watch] };
   return [
     { kind: 'notice', id: 'reason', severity: 'warning', text: failure.sentence, failure },
     ...forAdministrator(need),

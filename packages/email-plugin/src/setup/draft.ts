@@ -1,21 +1,37 @@
 import type { Address, Event, Failure, Subscription } from '@exact/host-contracts';
 import { DEFAULT_SCHEDULE, type AccountSettings, type ScheduleSettings, type Settings } from '../settings/settings.js';
+import type { OpenedWays } from '../probe/mailbox-probe.js';
 import type { ApprovalNeed, ApprovalWatch, SignInSession, SignInWay } from '../sign-in/sign-in.js';
 import { showPracticeAddress } from './practice-address.js';
 
 /** The user's answer on the first page. `other`: what an older EXACT set up stays as it is. */
 export type ProviderChoice = 'microsoft365' | 'off' | 'other';
 
+/** Who signed in for which address, and what it opened. */
+export interface TriedSignIn extends OpenedWays {
+  readonly address: string;
+  readonly username: string;
+}
+
 /** What is known of the sign-in for the address that stands in the draft. */
 export type DraftSignIn =
-  /** `because`: why not, for the page, each with its own remedy. */
-  | { readonly kind: 'none'; readonly because?: readonly Failure[]; readonly useAnotherAccount?: boolean }
+  /** `because`: why not, for the page, each with its own remedy. `tried`: what a sign-in came to that was not enough. */
+  | {
+      readonly kind: 'none';
+      readonly because?: readonly Failure[];
+      readonly useAnotherAccount?: boolean;
+      readonly tried?: TriedSignIn;
+      /** What holds again as soon as its address stands there again. */
+      readonly resting?: KnownSignIn;
+    }
   /** Somebody is to sign in at Microsoft; `way` as soon as it is known. */
   | {
       readonly kind: 'open';
       readonly way?: SignInWay;
       /** An administrator has to approve first, as far as is known already. */
       readonly approval?: ApprovalNeed;
+      /** It has been open for long enough that another press of Authenticate is no double click. */
+      readonly mayBeginAnew?: boolean;
     }
   /** An administrator has to approve first, and the page in the browser waits for it. */
   | {
@@ -27,6 +43,10 @@ export type DraftSignIn =
       readonly page: string;
     }
   | { readonly kind: 'checking'; readonly username: string }
+  | KnownSignIn;
+
+/** A sign-in that opens the mailbox of its account. */
+export type KnownSignIn =
   /** The sign-in that is stored since an earlier Finish; the address is unchanged. */
   | { readonly kind: 'stored'; readonly account: AccountSettings }
   /** Proved in this wizard; its tokens live in memory until Finish. */
@@ -74,13 +94,11 @@ export class Draft implements Disposable {
 
   /** Replaces the sign-in; tokens of the one before are forgotten. */
   setSignIn(next: DraftSignIn): void {
-    const before = this.signIn;
+    const before = sessionOf(this.signIn);
     this.update((draft) => {
       draft.signIn = next;
     });
-    if (before.kind === 'proved' && !(next.kind === 'proved' && next.session === before.session)) {
-      before.session[Symbol.dispose]();
-    }
+    if (before !== sessionOf(next)) before?.[Symbol.dispose]();
   }
 
   /** The account that Finish would store; `undefined` while nobody is signed in. */
@@ -92,6 +110,17 @@ export class Draft implements Disposable {
     this.listeners.clear();
     this.setSignIn({ kind: 'none' });
   }
+}
+
+/** The sign-in that holds for its address, also while another one stands there. */
+export function knownSignIn(signIn: DraftSignIn): KnownSignIn | undefined {
+  if (signIn.kind === 'stored' || signIn.kind === 'proved') return signIn;
+  return signIn.kind === 'none' ? signIn.resting : undefined;
+}
+
+function sessionOf(signIn: DraftSignIn): SignInSession | undefined {
+  const known = knownSignIn(signIn);
+  return known?.kind === 'proved' ? known.session : undefined;
 }
 
 /** The practice's address with the name that patients see. */

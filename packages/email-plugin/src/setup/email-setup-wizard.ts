@@ -47,7 +47,9 @@ export class EmailSetupWizard implements Wizard {
     const { blocked, unreadable, limits, stored } = start;
     this.draft = this.parts.use(new Draft(start.settings, stored.other !== undefined));
     this.onDidChange = this.draft.onDidChange;
-    const signIn = this.parts.use(new AccountSignIn(this.draft, services.broker, services.probe, logger));
+    const signIn = this.parts.use(
+      new AccountSignIn(this.draft, services.broker, services.probe, services.clock, logger),
+    );
     const bridge = new NestedAppBridge(
       () => signIn.start(),
       services.endpoints,

@@ -14,6 +14,9 @@ describe('the Practice Email Address', () => {
       'Bright Smile Dental <reception@practice.example>',
       { address: 'reception@practice.example', name: 'Bright Smile Dental' },
     ],
+    ['“Bright Smile” <reception@practice.example>', { address: 'reception@practice.example', name: 'Bright Smile' }],
+    ['  reception@practice.example ', { address: 'reception@practice.example' }],
+    ['Bright Smile < reception@practice.example >', { address: 'reception@practice.example', name: 'Bright Smile' }],
     ['"Smith, Jones & Co." <a.b+c@x-y.co.uk>', { address: 'a.b+c@x-y.co.uk', name: 'Smith, Jones & Co.' }],
     [
       '"Zahnärzte „Löwe“" <praxis@löwe.example>'.replace('löwe.example', 'loewe.example'),
@@ -33,6 +36,15 @@ describe('the Practice Email Address', () => {
     '@practice.example',
     'reception@practice',
     'reception practice.example',
+    'reception @practice.example',
+    'reception@practice.example 🦷',
+    'reception@practice.example (Front desk)',
+    'Bright Smile reception@practice.example',
+    '"reception@practice.example',
+    'mailto:reception@practice.example',
+    'a@b@practice.example',
+    'réception@practice.example',
+    'x'.repeat(100_000),
     'a@b.example, c@d.example',
     'reception@practice..example',
     'reception@-practice.example',
@@ -45,6 +57,15 @@ describe('the Practice Email Address', () => {
     '💥',
   ])('%j is refused with what is wrong', (typed) => {
     expect(readPracticeAddress(typed)).toMatchObject({ kind: 'invalid', problem: expect.stringMatching(/\w{3}/) });
+  });
+
+  test.each([
+    ['reception @practice.example', /no spaces/],
+    ['réception@practice.example', /no accents/],
+    ['reception@practice,example', /not an email address/],
+    ['a@b.example; c@d.example', /more than one/],
+  ])('%j says what is wrong with it', (typed, problem) => {
+    expect(readPracticeAddress(typed)).toMatchObject({ problem: expect.stringMatching(problem) });
   });
 
   test.each([

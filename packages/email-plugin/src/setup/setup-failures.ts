@@ -87,7 +87,7 @@ export function notGenuine(reason: string): Failure {
   return {
     code: 'setup.not-genuine',
     sentence: `This is not the practice’s live database: ${reason} Nothing is sent, received, tested or signed in here.`,
-    fixedBy: 'nobody',
+    fixedBy: 'user',
     advice: 'Open the live database to set up or use email.',
     retry: { kind: 'never' },
   };

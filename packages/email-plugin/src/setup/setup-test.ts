@@ -1,6 +1,8 @@
 import { FailureError, type Failure, type ProgressControl, type StepState } from '@exact/host-contracts';
 import { asFailure } from '../failures/failures.js';
+import { MAILBOX_FULL } from '../probe/mailbox-probe.js';
 import { waitForArrival } from '../probe/test-messages.js';
+import type { SubmitOutcome } from '../send/submission.js';
 import type { AccountSettings } from '../settings/settings.js';
 import type { AccessTokens } from '../sign-in/sign-in.js';
 import { addressOf, type Draft } from './draft.js';
@@ -82,8 +84,8 @@ export class SetupTest implements Disposable {
       const message = await services.testMessages.compose(addressOf(account), id);
       const envelope = { from: account.address, recipients: [account.address], raw: message.raw };
       const outcome = await submission.submit(envelope);
-      if (outcome.kind !== 'accepted') throw new FailureError(outcome.failure);
-      return message;
+      if (outcome.kind === 'accepted') return message;
+      throw new FailureError(await whyNotSent(outcome, account.smtpUser));
     });
     if (sent.kind === 'failed') return;
     await this.step('Receive', signal, async () => {
@@ -120,6 +122,14 @@ export class SetupTest implements Disposable {
     this.steps = this.steps.map((step) => (step.text === name ? { text: name, ...shown } : step));
     this.draft.update(() => undefined);
   }
+}
+
+/** The catalogue's words are for the Outbox; here somebody waits, and tries again. */
+async function whyNotSent(outcome: Exclude<SubmitOutcome, { kind: 'accepted' }>, smtpUser: string): Promise<Failure> {
+  const { failure } = outcome;
+  if (outcome.kind !== 'refused' || outcome.status !== MAILBOX_FULL) return failure;
+  const { mailboxFull } = await import('../probe/probe-failures.js');
+  return mailboxFull(smtpUser, smtpUser, failure);
 }
 
 function waiting(): readonly Step[] {

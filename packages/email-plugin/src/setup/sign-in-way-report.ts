@@ -16,7 +16,7 @@ const BROWSER_NOT_OPENED: Control = {
 
 /** Under the sign-in button while Microsoft's page is open: nobody hears of a tab that was closed. */
 export const PAGE_HINT =
-  'Have you closed Microsoft’s page? Open it again with the link. If your browser does not show it, press Copy link and paste the link into another browser on this computer.';
+  'Have you closed Microsoft’s page? Open it again with the link, or press Authenticate to begin anew. If your browser does not show it, press Copy link and paste the link into another browser on this computer.';
 
 function codeReport({ code, url, lasts }: Extract<SignInWay, { kind: 'code' }>): readonly Control[] {
   const minutes = Math.floor(lasts / 60_000);

@@ -6,7 +6,7 @@ export function notGenuineDatabase(reason: string): Failure {
   return {
     code: 'sign-in.not-genuine',
     sentence: `Nobody is signed in on this database: ${reason}`,
-    fixedBy: 'nobody',
+    fixedBy: 'user',
     advice: 'Open the practice’s live database to use email.',
     retry: { kind: 'never' },
   };

@@ -55,6 +55,7 @@ export class HostPanel implements Panel {
       campaignPlus,
       patients,
       plugins: this.host.records,
+      accounts: this.has.situations.accounts,
       situations: this.has.situations.view(),
       dataDirectory: this.has.dataDirectory,
     };

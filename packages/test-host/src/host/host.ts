@@ -17,6 +17,7 @@ import type {
   SupportFact,
 } from '@exact/host-contracts';
 import type { AuditRecord } from '../stores/audit-table.js';
+import type { AccountToTry } from './situations/accounts-to-try.js';
 import type { SituationView } from './situations/situation.js';
 
 /** An entry as the menu bar shows it. */
@@ -98,6 +99,8 @@ export interface PanelState {
   readonly patients: readonly (Patient & { readonly address: string })[];
   /** One line each, newest first: what the help service or the log had to say. */
   readonly plugins: readonly PluginRecord[];
+  /** Whom to sign in as in the own Microsoft 365; nobody with the real one. */
+  readonly accounts: readonly AccountToTry[];
   /** What the own Microsoft 365 can be made to do; none with the real one. */
   readonly situations: readonly SituationView[];
   readonly dataDirectory: string;

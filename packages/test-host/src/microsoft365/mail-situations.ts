@@ -8,6 +8,10 @@ export interface MailSituation {
   readonly imapOff?: boolean;
   /** SMTP AUTH is switched off, for the whole organisation or for the mailbox. */
   readonly smtpAuthOff?: 'tenant' | 'mailbox';
+  /** The account has no licence with email: its sign-in is good, but there is no mailbox. */
+  readonly noMailbox?: boolean;
+  /** What others may do with a shared mailbox: nothing, open it, or open it and send from it. Default: as its cast says. */
+  readonly sharedRights?: 'none' | 'open' | 'all';
   /** Nothing more can be stored in the mailbox: no arrival, no Sent Items copy. */
   readonly mailboxFull?: boolean;
   /** UIDs whose content FETCH leaves out, as Exchange does with what it can't convert. */

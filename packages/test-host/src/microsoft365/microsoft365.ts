@@ -14,7 +14,7 @@ import { sampleMail, seedMailboxes, type SampleMail } from './sample-mail/seed-m
 import { startSubmissionServer, type SubmissionServer } from './smtp/submission-server.js';
 import { microsoftLimits, type SubmissionLimits } from './smtp/submission-limits.js';
 
-export { SMTP_SCOPE } from './access-tokens.js';
+export { IMAP_SCOPE, SMTP_SCOPE } from './access-tokens.js';
 export type { ConsentBy, RefreshFault } from './identity/situations.js';
 export type { MailSituation } from './mail-situations.js';
 

@@ -60,10 +60,8 @@ export const NETWORK_FAULTS = {
     const { port } = servers.use(await startSubmissionServer());
     return (services) => ({ ...services, smtp: { ...services.smtp, port } });
   },
-  'clock-wrong': async ({ servers, services }) => {
-    const { url } = servers.use(await startRelayFromAnotherTime(signInOf(services).origin, HOUR_MS));
-    return (before) => withSignInAt(before, url);
-  },
+  'clock-wrong': (start) => fromAnotherTime(start, HOUR_MS),
+  'clock-fast': (start) => fromAnotherTime(start, -HOUR_MS),
   'only-through-proxy': (start) => behindProxy(start, 'lets-through'),
   'proxy-asks': (start) => behindProxy(start, 'lets-through', { credentials: { name: 'practice', password: 'Smile' } }),
   'proxy-refuses': (start) => behindProxy(start, 'refuses'),
@@ -84,6 +82,12 @@ async function withCertificate(
   servers.use(smtp);
   const put = (place: MailServer, port: number): MailServer => ({ ...place, port, ...(isTrusted && { ca }) });
   return (services) => ({ ...services, imap: put(services.imap, imap.port), smtp: put(services.smtp, smtp.port) });
+}
+
+/** The sign-in service's time is ahead of this computer's. */
+async function fromAnotherTime({ servers, services }: FaultStart, aheadMs: number): Promise<ServicesChange> {
+  const { url } = servers.use(await startRelayFromAnotherTime(signInOf(services).origin, aheadMs));
+  return (before) => withSignInAt(before, url);
 }
 
 /** Nothing of it can be reached but through a proxy, which the host knows. */

@@ -54,6 +54,9 @@ export class FakeHost implements Host {
     campaignPlus: false,
     patients: PATIENTS,
     plugins: [{ plugin: 'exact-email', title: 'EXACT Email', kind: 'loaded' }],
+    accounts: [
+      { what: 'Its own mailbox', address: 'a@practice.example', account: 'a@practice.example', ends: 'Authenticated' },
+    ],
     situations: [{ id: 'imap-off', group: 'Mail', label: 'IMAP is switched off for the mailbox', on: false }],
     dataDirectory: '/practice/data',
   };

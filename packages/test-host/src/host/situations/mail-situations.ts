@@ -10,6 +10,30 @@ interface Row {
 }
 
 const ROWS: readonly Row[] = [
+  {
+    id: 'no-mailbox',
+    label: 'The account that signs in has no mailbox (no licence)',
+    key: 'noMailbox',
+    part: { noMailbox: true },
+  },
+  {
+    id: 'shared-rights-none',
+    label: 'Nobody may open the shared mailboxes (no Full Access)',
+    key: 'sharedRights',
+    part: { sharedRights: 'none' },
+  },
+  {
+    id: 'shared-rights-open',
+    label: 'Nobody may send from the shared mailboxes (no Send As)',
+    key: 'sharedRights',
+    part: { sharedRights: 'open' },
+  },
+  {
+    id: 'shared-rights-all',
+    label: 'All staff may open the shared mailboxes and send from them',
+    key: 'sharedRights',
+    part: { sharedRights: 'all' },
+  },
   { id: 'imap-off', label: 'IMAP is switched off for the mailbox', key: 'imapOff', part: { imapOff: true } },
   {
     id: 'smtp-auth-off-mailbox',

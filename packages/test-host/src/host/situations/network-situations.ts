@@ -15,6 +15,7 @@ const LABELS: Readonly<Record<NetworkFaultId, string>> = {
   'certificate-of-another': 'The mail servers’ certificate is another server’s',
   'sending-unencrypted': 'The network takes STARTTLS out of sending',
   'clock-wrong': 'This computer’s clock is an hour slow',
+  'clock-fast': 'This computer’s clock is an hour fast',
   'only-through-proxy': 'The network lets out only through its proxy',
   'proxy-asks': 'Only through a proxy, which asks for a sign-in (407)',
   'proxy-refuses': 'Only through a proxy, which refuses Microsoft (403)',

@@ -1,25 +1,28 @@
-import { SMTP_SCOPE, type ConsentBy, type Microsoft365, type RefreshFault } from '../../microsoft365/microsoft365.js';
+import {
+  IMAP_SCOPE,
+  SMTP_SCOPE,
+  type ConsentBy,
+  type Microsoft365,
+  type RefreshFault,
+} from '../../microsoft365/microsoft365.js';
 import type { Situation } from './situation.js';
 
 /** What can happen to sign-ins, beside what the accounts of the cast bring with them. */
 export function signInSituations(own: Microsoft365): readonly Situation[] {
   const { cast, identity } = own;
   return [
-    {
-      id: 'sending-not-permitted',
-      group: 'Sign-in',
-      label: 'Microsoft permits only a part: receiving, not sending',
-      kind: 'lasting',
-      isOn: () => identity.situations.withheldScopes.has(SMTP_SCOPE),
-      set: (on) => {
-        identity.situations.withheldScopes = new Set(on ? [SMTP_SCOPE] : []);
-      },
-    },
+    notPermitted(identity, SMTP_SCOPE, 'sending', 'Microsoft permits only a part: receiving, not sending'),
+    notPermitted(identity, IMAP_SCOPE, 'receiving', 'Microsoft permits only a part: sending, not receiving'),
     approvalRequired(identity, 'administrator', 'The organisation requires approval by an administrator'),
     approvalRequired(
       identity,
       'administrator-on-request',
       'The organisation requires approval, and takes requests for it',
+    ),
+    approvalRequired(
+      identity,
+      'administrator-unshown',
+      'The organisation requires approval, and Microsoft shows no page about it',
     ),
     {
       id: 'administrator-approves',
@@ -55,6 +58,25 @@ export function signInSituations(own: Microsoft365): readonly Situation[] {
     signInsEnd(own, 'policy', 'All sign-ins end by a new policy of the organisation'),
     signInsEnd(own, 'app-disabled', 'An administrator switches EXACT Email off'),
   ];
+}
+
+function notPermitted(
+  { situations }: Microsoft365['identity'],
+  scope: string,
+  what: 'sending' | 'receiving',
+  label: string,
+): Situation {
+  return {
+    id: `${what}-not-permitted`,
+    group: 'Sign-in',
+    label,
+    kind: 'lasting',
+    isOn: () => situations.withheldScopes.has(scope),
+    set: (on) => {
+      const others = [...situations.withheldScopes].filter((each) => each !== scope);
+      situations.withheldScopes = new Set(on ? [...others, scope] : others);
+    },
+  };
 }
 
 /** What was allowed before is withdrawn with it, so that whoever signs in next meets it. */

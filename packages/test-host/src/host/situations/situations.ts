@@ -4,6 +4,7 @@ import { hostFailures } from '../host-failures.js';
 import type { MovableClock } from '../movable-clock.js';
 import { Emitter } from '../../stores/emitter.js';
 import type { BreakableNetwork } from '../../network/breakable-network.js';
+import { ACCOUNTS_TO_TRY, type AccountToTry } from './accounts-to-try.js';
 import { mailSituations } from './mail-situations.js';
 import { connectionsBreak, networkSituations } from './network-situations.js';
 import { signInSituations } from './sign-in-situations.js';
@@ -14,6 +15,7 @@ import type { Situation, SituationView } from './situation.js';
 export class Situations {
   /** Whether this computer opens no web page by itself, as where a policy forbids it. */
   isBrowserBlocked = false;
+  readonly accounts: readonly AccountToTry[];
   readonly #all: readonly Situation[];
   readonly #changes = new Emitter<undefined>();
   /** After each that was turned, and each that happened. */
@@ -24,6 +26,7 @@ export class Situations {
    * somebody else moves it.
    */
   constructor(own: Microsoft365 | undefined, network: BreakableNetwork | undefined, clock: MovableClock | undefined) {
+    this.accounts = own ? ACCOUNTS_TO_TRY : [];
     this.#all = [
       browserBlocked(this),
       ...(own ? signInSituations(own) : []),

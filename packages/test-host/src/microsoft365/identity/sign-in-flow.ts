@@ -47,7 +47,7 @@ export type SignInStep =
   | { readonly kind: 'show'; readonly progress: SignInProgress; readonly authenticated?: CastAccount }
   | { readonly kind: 'accepted'; readonly account: CastAccount }
   | { readonly kind: 'declined' }
-  | { readonly kind: 'refused'; readonly refusal: EntraRefusal };
+  | { readonly kind: 'refused'; readonly refusal: EntraRefusal; readonly authenticated?: CastAccount };
 
 /** The first page, or none where the browser is signed in and nothing has to be asked: that is how a wrong account slips in. */
 export function beginSignIn(context: SignInContext): SignInStep {
@@ -159,6 +159,13 @@ function choose(context: SignInContext, account: CastAccount): SignInStep {
 function authenticated(context: SignInContext, account: CastAccount): SignInStep {
   const page = pageOnceAuthenticated(context, account);
   if (page === undefined) return { kind: 'accepted', account };
+  if (page === 'need-approval' && context.consentBy === 'administrator-unshown' && !context.request.approval) {
+    return {
+      kind: 'refused',
+      refusal: entraRefusals.notConsented(context.request.clientId),
+      authenticated: account,
+    };
+  }
   if (page !== 'sign-in') return { kind: 'show', progress: { page, account }, authenticated: account };
   const sentence = `${account.signInName} does not belong to this organization.`;
   return show({ page, problem: { sentence, code: 'AADSTS50020' } });
@@ -175,5 +182,5 @@ function pageOnceAuthenticated(context: SignInContext, account: CastAccount): Pa
   const isAllowed = consented(account);
   if (isAllowed && !request.prompts.has('consent')) return undefined;
   if (isAllowed || account.administrator || account.kind === 'personal' || consentBy === 'person') return 'permissions';
-  return consentBy === 'administrator' ? 'need-approval' : 'ask-for-approval';
+  return consentBy === 'administrator-on-request' ? 'ask-for-approval' : 'need-approval';
 }

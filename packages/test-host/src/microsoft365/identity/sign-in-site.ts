@@ -90,11 +90,10 @@ export class SignInSite {
     response: ServerResponse,
   ): Promise<void> {
     const { id } = context.request;
+    const signedIn = 'authenticated' in step ? step.authenticated : undefined;
+    if (signedIn) response.setHeader('set-cookie', this.parts.browsers.remember(request.headers.cookie, signedIn));
     if (step.kind === 'show') {
       this.#keep(step.progress, context);
-      if (step.authenticated !== undefined) {
-        response.setHeader('set-cookie', this.parts.browsers.remember(request.headers.cookie, step.authenticated));
-      }
       response.writeHead(303, { location: signInPath(id) }).end();
       return;
     }

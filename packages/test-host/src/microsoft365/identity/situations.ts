@@ -16,9 +16,10 @@ export type RefreshFault =
  *
  * - `person`: everybody for themselves;
  * - `administrator`: only an administrator, for all (AADSTS90094);
- * - `administrator-on-request`: the same, and people can send a request from Microsoft's page (AADSTS90095).
+ * - `administrator-on-request`: the same, and people can send a request from Microsoft's page (AADSTS90095);
+ * - `administrator-unshown`: the same, and the app is told without a page of Microsoft's (AADSTS65001).
  */
-export type ConsentBy = 'person' | 'administrator' | 'administrator-on-request';
+export type ConsentBy = 'person' | 'administrator' | 'administrator-on-request' | 'administrator-unshown';
 
 /** Faults that a developer or a test arranges beforehand. Each happens once, to the next who asks. */
 export class IdentitySituations {

@@ -7,6 +7,7 @@ import type { Microsoft365Clock } from '../clock.js';
 import type { MailSituations } from '../mail-situations.js';
 import { Emitter } from '../mailboxes/emitter.js';
 import type { Mailboxes } from '../mailboxes/mailboxes.js';
+import { maySendAs } from '../shared-rights.js';
 import { MailDelivery, type SubmissionOutcome } from './mail-delivery.js';
 import { fromAddresses } from './message-header.js';
 import {
@@ -105,8 +106,9 @@ class SubmissionRules implements SubmissionHandler {
     const inspection = await this.options.inspectAccessToken(accessToken);
     if (!inspection.valid || !inspection.scopes.has(SMTP_SCOPE)) return smtpRefusals.authentication;
     const person = inspection.user;
-    if (person.signInName !== user.toLowerCase() || !person.hasMailbox) return smtpRefusals.authentication;
-    const { smtpAuthOff } = this.options.situations.of(person.address);
+    const { noMailbox, smtpAuthOff } = this.options.situations.of(person.address);
+    const hasMailbox = person.hasMailbox && noMailbox !== true;
+    if (person.signInName !== user.toLowerCase() || !hasMailbox) return smtpRefusals.authentication;
     if (smtpAuthOff === 'tenant') return smtpRefusals.offForTenant;
     if (smtpAuthOff === 'mailbox') return smtpRefusals.offForMailbox;
     this.#people.set(connection.id, person);
@@ -153,9 +155,15 @@ class SubmissionRules implements SubmissionHandler {
     const open = [...this.#people].filter(([, each]) => each === person).map(([connection]) => connection);
     if (open.indexOf(id) >= this.limits.connections) return smtpRefusals.tooManyConnections;
     const senders = [message.from, ...fromAddresses(message.raw)];
-    if (!senders.every((sender) => maySendAs(this.options.cast, person, sender))) return smtpRefusals.sendAs;
+    if (!senders.every((sender) => this.#maySendAs(person, sender))) return smtpRefusals.sendAs;
     if (!count.hasRoomFor(message.recipients.length)) return smtpRefusals.recipientQuota;
     return this.options.situations.of(person.address).mailboxFull === true ? smtpRefusals.mailboxFull : undefined;
+  }
+
+  /** Own address, own alias, or Send As. */
+  #maySendAs(person: CastAccount, sender: string): boolean {
+    const owner = accountOfAddress(this.options.cast, sender);
+    return owner !== undefined && maySendAs(owner, person, this.options.situations);
   }
 
   async #waitForTurn(count: SubmissionCount): Promise<void> {
@@ -179,12 +187,6 @@ class SubmissionRules implements SubmissionHandler {
     this.#counts.set(oid, count);
     return count;
   }
-}
-
-/** Own address, own alias, or Send As. */
-function maySendAs(cast: Cast, person: CastAccount, sender: string): boolean {
-  const owner = accountOfAddress(cast, sender);
-  return owner !== undefined && (owner.oid === person.oid || owner.sendAs.includes(person.address));
 }
 
 async function realSleep(milliseconds: number, signal: AbortSignal): Promise<void> {

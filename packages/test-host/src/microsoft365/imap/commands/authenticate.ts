@@ -2,6 +2,7 @@ import { IMAP_SCOPE, parseXoauth2, type Xoauth2 } from '../../access-tokens.js';
 import { bad, completed, no, serverUnavailable, type ImapCommand } from '../command.js';
 import type { ImapServices } from '../imap-services.js';
 import type { SignedIn } from '../imap-session.js';
+import { mayOpen } from '../../shared-rights.js';
 
 /** The same words whatever the reason, as Exchange has it. */
 const failed = no('AUTHENTICATE failed.');
@@ -41,9 +42,9 @@ async function signIn(services: ImapServices, { user, accessToken }: Xoauth2): P
   const wanted = user.toLowerCase();
   const owner = services.cast.accounts.find(({ address, signInName }) => [address, signInName].includes(wanted));
   const person = inspection.user;
-  if (owner === undefined || owner.tid !== person.tid) return undefined;
-  if (owner.oid !== person.oid && !owner.fullAccess.includes(person.address)) return undefined;
-  const isOpen = services.situations.of(owner.address).imapOff !== true;
+  if (owner === undefined || !mayOpen(owner, person, services.situations)) return undefined;
+  const { imapOff, noMailbox } = services.situations.of(owner.address);
+  const isOpen = imapOff !== true && (noMailbox !== true || owner.oid !== person.oid);
   return {
     user: person,
     address: owner.address,

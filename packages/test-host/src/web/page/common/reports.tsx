@@ -45,6 +45,8 @@ function asReport(error: unknown): Report {
   if (error instanceof CallError) {
     return { sentence: error.sentence, ...(error.failure && { failure: error.failure }) };
   }
+  // What the plugin's browser module could not do because of it.
+  if (Error.isError(error) && error.cause instanceof CallError) return asReport(error.cause);
   reportError(error);
   return { sentence: 'Something went wrong on this page. The browser’s console says what.' };
 }

@@ -3,6 +3,7 @@ import type { PanelState } from '../../api/host-types.js';
 import { useHost } from '../api/host-context.js';
 import { useLive } from '../api/use-live.js';
 import { PluginRecordList } from '../common/plugin-record-list.js';
+import { AccountsToTry } from './accounts-to-try.js';
 import { PatientTools } from './patient-tools.js';
 import { SettingLine } from './setting-line.js';
 import { SituationTools } from './situation-tools.js';
@@ -19,6 +20,7 @@ export function TestHostPanel() {
         <>
           <HostSettings state={state} />
           <PatientTools patients={state.patients} />
+          <AccountsToTry accounts={state.accounts} />
           <SituationTools situations={state.situations} />
           <section>
             <h3>Plugins</h3>
