@@ -1,10 +1,9 @@
-import { FakeClock } from '@exact/test-host';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { accessibilityFaults } from '../test/web-support/open-page.js';
 import { button, openAccountDetails, typeName, typePassword } from './support/account-details.js';
 import type { Locator, Page } from './support/browser.adapter.js';
 import { restartAs } from './support/panel.js';
-import { closeChromium, openPractice, openPracticeInside, type Practice } from './support/practice.js';
+import { closeChromium, openPractice, type Practice } from './support/practice.js';
 import { storedEmailSetup } from './support/practice-file.adapter.js';
 import { startTestHostProcess } from './support/test-host-process.js';
 import { authenticate, CODE, pressSignIn, RECEPTION, signInAs, statusIs } from './support/set-up.js';
@@ -96,11 +95,10 @@ test('a closed tab and a press of Authenticate: another page opens, and the sign
 });
 
 test('nobody signs in for five minutes: the sign-in ends with a sentence, and Authenticate works again at once', async () => {
-  const clock = new FakeClock(Date.now());
-  await using practice = await openPracticeInside({ clock });
+  await using practice = await openPractice();
   const wizard = await openAccountDetails(practice.page);
   const tab = await pressSignIn(practice, wizard);
-  await clock.advance(5 * 60_000);
+  await practice.page.getByRole('button', { name: 'Five minutes go by' }).click();
   await statusIs(wizard, 'Not authenticated');
   await wizard.getByText('Nobody finished the sign-in within five minutes.').waitFor();
   await tab.close();

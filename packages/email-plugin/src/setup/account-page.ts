@@ -229,7 +229,8 @@ export class AccountPage implements WizardPage {
   private whyStay(): string {
     if (this.blocked) return 'Nobody can sign in on this database.';
     const { signIn } = this.draft;
-    if (signIn.kind === 'approval' || (signIn.kind === 'open' && signIn.approval)) return 'It goes on once your IT support has approved EXACT Email.';
+    if (signIn.kind === 'approval' || (signIn.kind === 'open' && signIn.approval))
+      return 'It goes on once your IT support has approved EXACT Email.';
     switch (readPracticeAddress(this.draft.addressText).kind) {
       case 'empty':
         return 'Type the practice’s email address, then press Authenticate.';

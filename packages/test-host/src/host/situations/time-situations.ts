@@ -2,12 +2,22 @@ import type { Microsoft365 } from '../../microsoft365/microsoft365.js';
 import type { MovableClock } from '../movable-clock.js';
 import type { Situation } from './situation.js';
 
-const HOUR_MS = 60 * 60_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** What comes when time goes by. */
 export function timeSituations(own: Microsoft365, clock: MovableClock): readonly Situation[] {
   return [
+    {
+      id: 'minutes-over',
+      group: 'Time',
+      label: 'Five minutes go by (a sign-in that nobody finishes ends)',
+      kind: 'event',
+      happen: () => {
+        clock.putForward(5 * MINUTE_MS);
+      },
+    },
     {
       id: 'hour-over',
       group: 'Time',
