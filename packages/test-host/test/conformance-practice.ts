@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { CommandContribution, Fence, JobContribution, Logger, SupportContribution } from '@exact/host-contracts';
 import type {
   ClockHost,
+  DeliveryReportsHost,
   DurableHost,
   HostInformationHost,
   JobsHost,
@@ -32,6 +33,7 @@ import { StoresHarness } from './stores-harness.js';
 export interface ConformingPractice
   extends
     ClockHost,
+    DeliveryReportsHost,
     DurableHost,
     HostInformationHost,
     JobsHost,

@@ -96,7 +96,7 @@ const FAULTS: readonly Fault[] = [
   {
     fault: 'counts only its own emails',
     plant: atWorkstation('outboxElsewhere', () => ({
-      counts: () => Promise.resolve({ waiting: 0, held: 0, failed: 0, uncertain: 0 }),
+      counts: () => Promise.resolve({ waiting: 0, held: 0, failed: 0, uncertain: 0, undelivered: 0 }),
     })),
     breaks: 'a workstation is told what becomes of an email',
   },

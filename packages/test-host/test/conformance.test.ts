@@ -11,6 +11,10 @@ describe('the outbox store of the test host', () => {
   conformance.outboxStore({ test, create: openPractice });
 });
 
+describe('what came back to the test host', () => {
+  conformance.deliveryReports({ test, create: openPractice });
+});
+
 describe('the configuration of the test host', () => {
   conformance.configuration({ test, create: openPractice });
 });

@@ -3,6 +3,7 @@ import {
   type Clock,
   type HostInformation,
   type InboxStore,
+  type OutboxStore,
   type JobRun,
   type PatientDirectory,
 } from '@exact/host-contracts';
@@ -27,6 +28,7 @@ export interface WatchParts {
   readonly clock: Clock;
   readonly host: HostInformation;
   readonly inbox: InboxStore;
+  readonly outbox: OutboxStore;
   readonly patients: PatientDirectory;
   readonly health: ReceiveHealth;
   open(): Promise<Mailbox>;
@@ -110,10 +112,11 @@ export class MailboxWatch {
   }
 
   private async receive(mailbox: Mailbox, databaseId: string): Promise<WatchEnd | undefined> {
-    const { run, inbox, patients, account, health, clock } = this.parts;
+    const { run, inbox, outbox, patients, account, health, clock } = this.parts;
     const outcome = await receiveMail({
       mailbox,
       inbox,
+      outbox,
       patients,
       databaseId,
       account: account.key,

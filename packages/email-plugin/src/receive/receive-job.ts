@@ -5,6 +5,7 @@ import {
   InboxStore,
   Logger,
   MicrosoftEndpoints,
+  OutboxStore,
   PatientDirectory,
   ServiceHealth,
   type Failure,
@@ -45,6 +46,7 @@ export class ReceiveJob implements JobContribution {
     @inject(InboxStore) private readonly inbox: InboxStore,
     @inject(Logger) private readonly logger: Logger,
     @inject(MicrosoftEndpoints) private readonly endpoints: MicrosoftEndpoints,
+    @inject(OutboxStore) private readonly outbox: OutboxStore,
     @inject(PatientDirectory) private readonly patients: PatientDirectory,
     @inject(ServiceHealth) private readonly health: ServiceHealth,
     @inject(SettingsReader) private readonly settings: SettingsReader,
@@ -107,6 +109,7 @@ export class ReceiveJob implements JobContribution {
       clock: this.clock,
       host: this.host,
       inbox: this.inbox,
+      outbox: this.outbox,
       patients: this.patients,
       health,
       keepSignedIn: async () => {

@@ -4,12 +4,14 @@ import {
   type Cursor,
   type Fence,
   type InboxStore,
+  type OutboxStore,
   type Patient,
   type PatientDirectory,
   type ReceiveBatch,
   type SetAside,
 } from '@exact/host-contracts';
 import { failureFor } from '../failures/failures.js';
+import { tellDeliveryNews } from './delivery-news.js';
 import { takeIncoming, type IncomingMessage } from './message/incoming-message.js';
 import type { MessageReading } from './message/message-reader.js';
 import { ReadingThread } from './message/reading-thread.js';
@@ -25,6 +27,7 @@ const INBOX = 'INBOX';
 export interface ReceivePass {
   readonly mailbox: Mailbox;
   readonly inbox: InboxStore;
+  readonly outbox: Pick<OutboxStore, 'report'>;
   readonly patients: PatientDirectory;
   readonly account: string;
   readonly databaseId: string;
@@ -205,6 +208,7 @@ class BatchWriter {
     }
     const { account, fence } = pass;
     const { messages, setAside } = await this.readMessages(batch);
+    if ((await tellDeliveryNews(pass, messages)) === 'stale-fence') return { kind: 'stale-fence' };
     const outcome = await pass.inbox.receive({ account, fence, mailbox: INBOX, expected, next, messages, setAside });
     if (outcome.kind === 'refused') return { kind: outcome.reason };
     this.expected = next;

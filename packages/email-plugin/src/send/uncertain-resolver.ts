@@ -23,7 +23,7 @@ export interface UncertainResolverParts {
 }
 
 /**
- * Looks for uncertain emails in Sent Items: found means sent. Not found settles nothing, because a rule may have moved it
+ * Looks for uncertain emails in Sent Items: found means sent, unless an earlier submission left a copy there. Not found settles nothing, because a rule may have moved it
  * or the copy is late, and nothing uncertain is ever repeated by itself.
  */
 export class UncertainResolver {
@@ -37,8 +37,9 @@ export class UncertainResolver {
   /** Looks for those that are due. A mailbox that does not open is no fault of sending: they stay uncertain. */
   async look(): Promise<void> {
     const uncertain = await this.parts.outbox.uncertain(this.context.account.key);
-    this.follow(uncertain);
-    const due = uncertain.filter(({ id }) => this.takeLook(id));
+    const findable = uncertain.filter((email) => !mayHaveCopy(email));
+    this.follow(findable);
+    const due = findable.filter(({ id }) => this.takeLook(id));
     if (due.length === 0) return;
     const { genuineness } = await this.parts.host.database();
     if (!genuineness.genuine) return;
@@ -94,6 +95,13 @@ export class UncertainResolver {
     await outbox.settle(id, this.context.fence, { kind: 'settled', recipients: reached, at: clock.now() });
     logger.info('send.uncertain-found', { id });
   }
+}
+
+/** An earlier submission may have left its copy in Sent Items, which says nothing of the last one. */
+function mayHaveCopy({ sentAt, recipients, decided }: OutboxEmail): boolean {
+  return (
+    sentAt !== undefined || decided?.decision === 'reset' || recipients.some(({ outcome }) => outcome === 'accepted')
+  );
 }
 
 /** `undefined` after the last look. */

@@ -67,7 +67,7 @@ function services({ settings = SHARED, rows = [], secret }: Around): SupportServ
         }),
     },
     outbox: {
-      counts: () => Promise.resolve({ waiting: 0, held: 0, failed: rows.length, uncertain: 0 }),
+      counts: () => Promise.resolve({ waiting: 0, held: 0, failed: rows.length, uncertain: 0, undelivered: 0 }),
       list: () => Promise.resolve({ rows, total: rows.length }),
     },
     health: { read: () => Promise.resolve([]) },

@@ -139,6 +139,7 @@ export class MemoryOutbox implements OutboxStore {
       held: count('held'),
       failed: count('failed'),
       uncertain: count('uncertain'),
+      undelivered: 0,
       ...(sent.length > 0 && { lastSentAt: Math.max(...sent) }),
       ...(due.length > 0 && { nextAt: Math.min(...due) }),
     });
@@ -167,6 +168,11 @@ export class MemoryOutbox implements OutboxStore {
   }
 
   list = notUsed;
+  report = notUsed;
+  findReported = notUsed;
+  failingAddresses = notUsed;
+  trustAddress = notUsed;
+  markSeen = notUsed;
   reasons = notUsed;
   release = notUsed;
   stop = notUsed;

@@ -9,6 +9,7 @@
  */
 export { type ClockHost, clock } from './clock.js';
 export { type ConfigurationHost, configuration } from './configuration-store.js';
+export { type DeliveryReportsHost, deliveryReports } from './delivery-reports.js';
 export { type DurableHost, durability } from './durability.js';
 export { type FinishHost, finish } from './finish.js';
 export { type HostInformationHost, hostInformation } from './host-information.js';

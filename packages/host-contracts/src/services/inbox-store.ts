@@ -90,7 +90,8 @@ export interface InboxStore {
    */
   stage(stage: string, chunk: Uint8Array, fence: Fence): Promise<FencedOutcome>;
   /**
-   * All or nothing, durable when it resolves. 500 messages or 32 MiB of bytes at most. Throws when a message can't be
+   * All or nothing, durable when it resolves. 500 messages or 32 MiB of bytes at most. Mail from an address shows that the
+   * address works: see `OutboxStore.failingAddresses`. Throws when a message can't be
    * stored, e.g. because nothing was staged under its name; then nothing is.
    */
   receive(batch: ReceiveBatch): Promise<ReceiveOutcome>;

@@ -1,8 +1,10 @@
 import { contract } from '../contract.js';
-import type { Fence } from '../contributions/job.js';
+import type { Fence, STALE_FENCE } from '../contributions/job.js';
 import type { Event } from '../event.js';
 import type { Failure } from '../failure.js';
 import type { AccountKey, Address } from '../mail/account.js';
+import type { DeliveryReport } from '../mail/delivery-report.js';
+import type { MessageIdentity } from '../mail/message.js';
 import type { FencedOutcome } from './inbox-store.js';
 import type { Patient } from './patient-directory.js';
 
@@ -43,7 +45,45 @@ export interface RecipientOutcome {
   readonly address: string;
   readonly outcome: 'pending' | 'accepted' | 'refused';
   readonly failure?: Failure;
+  /** What a delivery report has said since. The store keeps it; nobody hands it in with an outcome. */
+  readonly news?: DeliveryNews;
 }
+
+/** What a delivery report says of a recipient. `failed`: it came back. `delayed`: it is still tried. */
+export interface DeliveryNews {
+  readonly result: 'failed' | 'delayed';
+  readonly failure: Failure;
+  /** When the report arrived, epoch ms. */
+  readonly at: number;
+}
+
+/** An address to which email does not arrive, because the address itself is at fault. */
+export interface FailingAddress {
+  /** As it was asked for. */
+  readonly address: string;
+  readonly failure: Failure;
+  /** When that was reported, epoch ms. */
+  readonly at: number;
+}
+
+/** What a received message says of an email that was sent. */
+export interface ReportedDelivery {
+  readonly account: AccountKey;
+  readonly fence: Fence;
+  /** Of the message. */
+  readonly identity: MessageIdentity;
+  /** When the message arrived at the provider, epoch ms. */
+  readonly arrivedAt: number;
+  readonly report: DeliveryReport;
+}
+
+/** What became of a report. */
+export type ReportOutcome =
+  /** It is about this email. */
+  | { readonly kind: 'noted'; readonly id: number }
+  /** It is about none of the account's emails, or was noted before: nothing was changed. */
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'refused'; readonly reason: typeof STALE_FENCE };
 
 /** What a person last did about an email. */
 export interface OutboxDecision {
@@ -76,6 +116,8 @@ export interface OutboxRow {
   readonly failure?: Failure;
   /** How often its submission was begun. */
   readonly attempts: number;
+  /** It came back for a recipient, and nobody has looked at it since. */
+  readonly isNews?: true;
   /** Missing while nobody had to decide about it. */
   readonly decided?: OutboxDecision;
 }
@@ -83,9 +125,17 @@ export interface OutboxRow {
 /** Which emails a list holds. */
 export type OutboxView =
   /** All that was not sent or stopped; then a part of it, as {@link OutboxCounts} counts it. */
-  'outbox' | 'waiting' | 'held' | 'failed' | 'uncertain' | 'sent' | 'stopped';
+  | 'outbox'
+  | 'waiting'
+  | 'held'
+  | 'failed'
+  | 'uncertain'
+  | 'sent'
+  /** What came back for one recipient or more, whatever its state. */
+  | 'undelivered'
+  | 'stopped';
 
-/** How a list is sorted. `time`: when it was sent, in the other views when it was written. `to`: the first recipient's address. */
+/** How a list is sorted. `time`: when it was sent in `sent` and `undelivered`, else when it was written. `to`: the first recipient's address. */
 export interface OutboxOrder {
   readonly by: 'time' | 'to' | 'subject';
   readonly descending: boolean;
@@ -139,6 +189,8 @@ export interface OutboxCounts {
   readonly held: number;
   readonly failed: number;
   readonly uncertain: number;
+  /** What came back for a recipient, and nobody has looked at since. */
+  readonly undelivered: number;
   /** Epoch ms of the last one sent. */
   readonly lastSentAt?: number;
   /** Epoch ms at which the next queued one may leave; `undefined` when none waits. */
@@ -190,18 +242,44 @@ export interface OutboxStore {
   ): Promise<{ readonly recipients: number; readonly times: readonly number[] }>;
   /** Asked before and after each email: to be answered from an index, however long the Outbox is. */
   counts(account: AccountKey): Promise<OutboxCounts>;
+
+  /**
+   * Keeps what a delivery report says. The receive job tells it before it stores the message, so that a crash in between
+   * loses nothing: the message is then received, and told, once more. A report counts for the account's email that has one
+   * of its Message-IDs (the first that is known), whatever its state, and only for the recipients whom it names, compared
+   * without regard to case; it changes nothing else. It counts once for its identity, for ever: an old one that is received
+   * again says nothing of what was sent again since. `failed` stays until Reset; `delivered` takes `delayed` away.
+   *
+   * An address that is at fault fails from then on ({@link failingAddresses}), unless mail from it arrived later than the report.
+   */
+  report(delivery: ReportedDelivery): Promise<ReportOutcome>;
+  /** The email that a report is about, by the same rule, in whatever account. */
+  findReported(report: DeliveryReport): Promise<number | undefined>;
+  /**
+   * Those of the addresses (500 at most) to which email does not arrive, compared without regard to case. One fails until a
+   * report says that something arrived there, mail from it is received that is no delivery report and arrived later, or a
+   * person says that it works.
+   */
+  failingAddresses(addresses: readonly string[]): Promise<readonly FailingAddress[]>;
+  /** A person says that an address works, or that it was corrected. */
+  trustAddress(address: string): Promise<void>;
   /** Each state with each code of a failure that an email of the Outbox has, the most frequent first; 50 at most. */
   reasons(): Promise<readonly OutboxReason[]>;
 
   /** `held` → `queued`, by a person. This and what follows is kept as the email's {@link OutboxDecision}. */
   release(ids: readonly number[]): Promise<void>;
-  /** `failed` → `queued` for the recipients that did not get it; those that did are never written to again. */
+  /**
+   * `failed`, and `sent` that came back → `queued` for the recipients that did not get it: who were refused, or for whom it
+   * came back. Their news is forgotten. Those that have it are never written to again.
+   */
   reset(ids: readonly number[]): Promise<void>;
   /**
    * A person decides about an uncertain one: it arrived (then `sent`, or `failed` when some were refused), or send it
    * again to all who are not known to have it.
    */
   decide(id: number, decision: 'arrived' | 'send-again'): Promise<void>;
+  /** A person has looked at these: they are no news any more. */
+  markSeen(ids: readonly number[]): Promise<void>;
   /** Takes back what has not left: `queued` or `held` → `stopped`. Others are left as they are. */
   stop(ids: readonly number[]): Promise<void>;
   /** `total`: of the whole view. Quick also among 50,000 emails: staff look at it while it is worked off. */

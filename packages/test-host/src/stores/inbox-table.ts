@@ -14,6 +14,7 @@ import {
   STALE_FENCE,
 } from '@exact/host-contracts';
 import { checkLimit, json, number, optionalText, toJson } from './columns.js';
+import type { FailingAddresses } from './failing-addresses.js';
 import { INBOX_COLUMNS, toInboxMessage, toInboxRow } from './inbox-rows.js';
 import type { LeaseTable } from './lease-table.js';
 import type { PatientTable } from './patient-table.js';
@@ -33,9 +34,10 @@ export class InboxTable implements Synchronous<InboxStore> {
     private readonly session: Session,
     private readonly leases: LeaseTable,
     private readonly patients: PatientTable,
+    failing: FailingAddresses,
   ) {
     this.#raws = new RawMessages(database);
-    this.#batches = new BatchWriter(database, session, this.#raws);
+    this.#batches = new BatchWriter(database, session, this.#raws, failing);
   }
 
   cursor(account: string, mailbox: string): Cursor | undefined {

@@ -19,7 +19,7 @@ const NEWEST_FIRST: OutboxOrder = { by: 'time', descending: true };
 const WAITING = ['queued', 'claimed', 'submitting'] as const;
 
 /** The states that each view holds. */
-const STATES: Readonly<Record<OutboxView, readonly OutboxState[]>> = {
+const STATES: Readonly<Record<Exclude<OutboxView, 'undelivered'>, readonly OutboxState[]>> = {
   outbox: [...WAITING, 'held', 'failed', 'uncertain'],
   waiting: WAITING,
   held: ['held'],
@@ -48,10 +48,11 @@ export class OutboxLists {
     readonly total: number;
   } {
     const direction = order.descending ? 'DESC' : 'ASC';
-    const by = view === 'sent' && order.by === 'time' ? 'sent_at' : SORTED_BY[order.by];
+    const isSentTime = order.by === 'time' && (view === 'sent' || view === 'undelivered');
+    const by = isSentTime ? 'sent_at' : SORTED_BY[order.by];
     const sql = `SELECT * FROM emails WHERE ${conditionOf(view)} ORDER BY ${by} ${direction}, id ${direction} LIMIT ? OFFSET ?`;
     const rows = this.database.all(sql, checkLimit(limit), offset).map((row) => this.rows.toRow(row));
-    return { rows, total: this.#count(STATES[view]) };
+    return { rows, total: view === 'undelivered' ? this.#undelivered(conditionOf(view)) : this.#count(STATES[view]) };
   }
 
   counts(account: AccountKey): OutboxCounts {
@@ -65,6 +66,7 @@ export class OutboxLists {
       held: this.#count(STATES.held, account),
       failed: this.#count(STATES.failed, account),
       uncertain: this.#count(STATES.uncertain, account),
+      undelivered: this.#undelivered('is_news = 1 AND account = ?', account),
       ...present<Pick<OutboxCounts, 'lastSentAt' | 'nextAt'>>({ lastSentAt, nextAt }),
     };
   }
@@ -86,6 +88,11 @@ export class OutboxLists {
     return row ? number(row, 'emails') : 0;
   }
 
+  #undelivered(condition: string, ...parameters: string[]): number {
+    const row = this.database.find(`SELECT count(*) AS emails FROM emails WHERE ${condition}`, ...parameters);
+    return row ? number(row, 'emails') : 0;
+  }
+
   #firstTime(sql: string, account: AccountKey, column: string): number | undefined {
     const row = this.database.find(sql, account);
     return row && optionalNumber(row, column);
@@ -94,6 +101,7 @@ export class OutboxLists {
 
 function conditionOf(view: OutboxView): string {
   if (view === 'outbox' || view === 'sent' || view === 'stopped') return `folder = '${view}'`;
+  if (view === 'undelivered') return 'came_back = 1';
   const [state, ...others] = STATES[view];
   if (others.length === 0) return `state = '${state}'`;
   // Most of a long Outbox waits: its own order is quicker than putting three states together, which the + prevents.

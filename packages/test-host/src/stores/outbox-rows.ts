@@ -1,4 +1,5 @@
 import type {
+  DeliveryNews,
   Failure,
   NewAttachment,
   NewEmail,
@@ -87,16 +88,18 @@ export class OutboxRows {
       recipients: this.recipients(id),
       attachmentNames: this.#attachmentNames(id),
       attempts: number(row, 'attempts'),
+      ...(number(row, 'is_news') === 1 && { isNews: true as const }),
       ...optional,
     };
   }
 
   recipients(id: number): readonly RecipientOutcome[] {
-    const sql = 'SELECT address, outcome, failure FROM email_recipients WHERE email = ? ORDER BY position';
+    const sql = 'SELECT address, outcome, failure, news FROM email_recipients WHERE email = ? ORDER BY position';
     return this.database.all(sql, id).map((row) => {
       const failure = json(row, 'failure') as Failure | undefined;
       const outcome = text(row, 'outcome') as RecipientOutcome['outcome'];
-      return { address: text(row, 'address'), outcome, ...(failure && { failure }) };
+      const news = json(row, 'news') as DeliveryNews | undefined;
+      return { address: text(row, 'address'), outcome, ...(failure && { failure }), ...(news && { news }) };
     });
   }
 

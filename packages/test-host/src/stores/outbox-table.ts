@@ -1,5 +1,7 @@
 import {
   type AccountKey,
+  type DeliveryReport,
+  type FailingAddress,
   type Fence,
   type FencedOutcome,
   type NewEmail,
@@ -10,11 +12,16 @@ import {
   type OutboxRow,
   type OutboxStore,
   type RecipientOutcome,
+  type ReportedDelivery,
+  type ReportOutcome,
+  STALE_FENCE,
   type SubmissionOutcome,
 } from '@exact/host-contracts';
 import type { AllowedRecipients } from './allowed-recipients.js';
 import { number, toJson } from './columns.js';
 import type { ConfigurationTable } from './configuration-table.js';
+import type { DeliveryReports } from './delivery-reports.js';
+import type { FailingAddresses } from './failing-addresses.js';
 import type { LeaseTable } from './lease-table.js';
 import { OutboxLists } from './outbox-lists.js';
 import { OutboxRows } from './outbox-rows.js';
@@ -29,18 +36,33 @@ type ClaimRequest = Parameters<OutboxStore['claim']>[0];
 const MOST_IN_DOUBT = 100;
 const MOST_TIMES = 100;
 
+/** What the Outbox stands on. */
+export interface OutboxTableParts {
+  readonly database: Database;
+  readonly session: Session;
+  readonly leases: LeaseTable;
+  readonly configuration: ConfigurationTable;
+  readonly allowed: AllowedRecipients;
+  readonly reports: DeliveryReports;
+  readonly failing: FailingAddresses;
+}
+
 export class OutboxTable implements Synchronous<OutboxStore> {
   readonly #rows: OutboxRows;
   readonly #states: OutboxStates;
   readonly #lists: OutboxLists;
 
-  constructor(
-    private readonly database: Database,
-    private readonly session: Session,
-    private readonly leases: LeaseTable,
-    private readonly configuration: ConfigurationTable,
-    private readonly allowed: AllowedRecipients,
-  ) {
+  readonly #database: Database;
+  readonly #session: Session;
+  readonly #leases: LeaseTable;
+  readonly #reports: DeliveryReports;
+
+  constructor(private readonly parts: OutboxTableParts) {
+    const { database, session, leases, reports } = parts;
+    this.#database = database;
+    this.#session = session;
+    this.#leases = leases;
+    this.#reports = reports;
     this.#rows = new OutboxRows(database);
     this.#states = new OutboxStates(database, session);
     this.#lists = new OutboxLists(database, this.#rows);
@@ -48,19 +70,19 @@ export class OutboxTable implements Synchronous<OutboxStore> {
 
   enqueue(email: NewEmail): { kind: 'queued'; id: number } | { kind: 'off' } {
     const { to, cc = [], bcc = [] } = email;
-    this.allowed.check([...to, ...cc, ...bcc].map(({ address }) => address));
-    return this.database.transaction(() => {
-      const account = this.configuration.account();
+    this.parts.allowed.check([...to, ...cc, ...bcc].map(({ address }) => address));
+    return this.#database.transaction(() => {
+      const account = this.parts.configuration.account();
       if (!account) return { kind: 'off' };
-      const { user: by, now: at } = this.session;
+      const { user: by, now: at } = this.#session;
       const id = this.#rows.insert({ email, account: account.key, by, at });
-      this.session.changed({ topic: 'outbox', value: undefined });
+      this.#session.changed({ topic: 'outbox', value: undefined });
       return { kind: 'queued', id };
     });
   }
 
   recover({ account, fence, heldBefore, heldFailure, uncertainFailure }: RecoverRequest): FencedOutcome {
-    return this.leases.fenced(fence, () => {
+    return this.#leases.fenced(fence, () => {
       for (const id of this.#states.select("state = 'claimed'")) this.#states.move('recover', id, 'queued');
       for (const id of this.#states.select("state = 'submitting'"))
         this.#states.move('recover', id, 'uncertain', uncertainFailure);
@@ -72,13 +94,13 @@ export class OutboxTable implements Synchronous<OutboxStore> {
   }
 
   claim({ account, fence, now }: ClaimRequest): OutboxEmail | undefined {
-    return this.database.transaction(() => {
-      if (this.leases.isStale(fence)) return undefined;
+    return this.#database.transaction(() => {
+      if (this.#leases.isStale(fence)) return undefined;
       const due = "state = 'queued' AND account = ? AND ifnull(not_before, 0) <= ? ORDER BY queued_at, id LIMIT 1";
       for (;;) {
         const [id] = this.#states.select(due, account, now);
         if (id === undefined) return undefined;
-        const refusal = this.allowed.refusal(this.#rows.recipients(id).map(({ address }) => address));
+        const refusal = this.parts.allowed.refusal(this.#rows.recipients(id).map(({ address }) => address));
         this.#states.move('claim', id, refusal ? 'held' : 'claimed', refusal);
         if (!refusal) return this.#rows.findEmail(id);
       }
@@ -86,30 +108,30 @@ export class OutboxTable implements Synchronous<OutboxStore> {
   }
 
   prepare(id: number, fence: Fence, { messageId, raw }: { messageId: string; raw: Uint8Array }): FencedOutcome {
-    return this.leases.fenced(fence, () => {
+    return this.#leases.fenced(fence, () => {
       const row = this.#existing(id);
       if (row.state !== 'claimed') throw new Error(`Email ${id} is ${row.state}, not claimed`);
       if (row.messageId !== undefined) throw new Error(`Email ${id} is prepared already`);
-      this.database.run('UPDATE emails SET message_id = ? WHERE id = ?', messageId, id);
-      this.database.run('INSERT INTO email_raws VALUES (?, ?)', id, raw);
+      this.#database.run('UPDATE emails SET message_id = ? WHERE id = ?', messageId, id);
+      this.#database.run('INSERT INTO email_raws VALUES (?, ?)', id, raw);
     });
   }
 
   submitting(id: number, fence: Fence): FencedOutcome {
-    return this.leases.fenced(fence, () => {
+    return this.#leases.fenced(fence, () => {
       this.#states.move('begin', id, 'submitting');
-      this.database.run('UPDATE emails SET attempts = attempts + 1 WHERE id = ?', id);
+      this.#database.run('UPDATE emails SET attempts = attempts + 1 WHERE id = ?', id);
     });
   }
 
   settle(id: number, fence: Fence, outcome: SubmissionOutcome): FencedOutcome {
-    return this.leases.fenced(fence, () => {
+    return this.#leases.fenced(fence, () => {
       const settlement = settlementOf(outcome, this.#existing(id).recipients);
       this.#states.move('settle', id, settlement.state, settlement.failure);
       if (settlement.notBefore !== undefined) {
-        this.database.run('UPDATE emails SET not_before = ? WHERE id = ?', settlement.notBefore, id);
+        this.#database.run('UPDATE emails SET not_before = ? WHERE id = ?', settlement.notBefore, id);
       }
-      this.#record(id, settlement, outcome.kind === 'settled' ? outcome.at : this.session.now);
+      this.#record(id, settlement, outcome.kind === 'settled' ? outcome.at : this.#session.now);
     });
   }
 
@@ -125,8 +147,8 @@ export class OutboxTable implements Synchronous<OutboxStore> {
     // CROSS: beginning with the recipients of that time, not with all emails of the account.
     const accepted = `FROM email_recipients CROSS JOIN emails ON emails.id = email_recipients.email
       WHERE account = ? AND accepted_at >= ?`;
-    const total = this.database.find(`SELECT count(*) AS total ${accepted}`, account, since);
-    const times = this.database.all(
+    const total = this.#database.find(`SELECT count(*) AS total ${accepted}`, account, since);
+    const times = this.#database.all(
       `SELECT DISTINCT emails.id, accepted_at ${accepted} ORDER BY accepted_at DESC LIMIT ${MOST_TIMES}`,
       account,
       since,
@@ -142,32 +164,67 @@ export class OutboxTable implements Synchronous<OutboxStore> {
     return this.#lists.reasons();
   }
 
+  report({ fence, ...delivery }: ReportedDelivery): ReportOutcome {
+    return this.#database.transaction(() => {
+      if (this.#leases.isStale(fence)) return { kind: 'refused', reason: STALE_FENCE };
+      const id = this.#reports.note(delivery);
+      return id === undefined ? { kind: 'nothing' } : { kind: 'noted', id };
+    });
+  }
+
+  findReported(report: DeliveryReport): number | undefined {
+    return this.#reports.find(report);
+  }
+
+  failingAddresses(addresses: readonly string[]): readonly FailingAddress[] {
+    return this.parts.failing.find(addresses);
+  }
+
+  trustAddress(address: string): void {
+    this.#database.transaction(() => {
+      this.parts.failing.trust(address);
+    });
+  }
+
   release(ids: readonly number[]): void {
-    this.database.transaction(() => {
+    this.#database.transaction(() => {
       for (const id of this.#states.ready('release', ids, 'queued')) this.#states.letGo('release', id, 'released');
     });
   }
 
   reset(ids: readonly number[]): void {
-    this.database.transaction(() => {
-      for (const id of this.#states.ready('reset', ids, 'queued')) {
+    this.#database.transaction(() => {
+      const arrived = "SELECT 1 FROM emails WHERE id = ? AND state = 'sent' AND came_back = 0";
+      const undelivered = ids.filter((id) => this.#database.find(arrived, id) === undefined);
+      for (const id of this.#states.ready('reset', undelivered, 'queued')) {
         this.#states.letGo('reset', id, 'reset');
         const refused = "email = ? AND outcome = 'refused'";
-        this.database.run(`UPDATE email_recipients SET outcome = 'pending', failure = NULL WHERE ${refused}`, id);
+        this.#database.run(`UPDATE email_recipients SET outcome = 'pending', failure = NULL WHERE ${refused}`, id);
+        this.#reports.forget(id);
       }
     });
   }
 
+  markSeen(ids: readonly number[]): void {
+    this.#database.transaction(() => {
+      this.#reports.markSeen(ids);
+    });
+  }
+
   decide(id: number, decision: 'arrived' | 'send-again'): void {
-    this.database.transaction(() => {
+    this.#database.transaction(() => {
       if (this.#states.ready('decide', [id], 'sent').length === 0) return;
-      if (decision === 'send-again') this.#states.letGo('decide', id, 'sent again');
-      else this.#arrived(id);
+      if (decision === 'arrived') {
+        this.#arrived(id);
+        return;
+      }
+      this.#states.letGo('decide', id, 'sent again');
+      this.#reports.forget(id);
     });
   }
 
   stop(ids: readonly number[]): void {
-    this.database.transaction(() => {
+    this.#database.transaction(() => {
       for (const id of this.#states.ready('stop', ids, 'stopped')) {
         this.#states.move('stop', id, 'stopped');
         this.#states.decided(id, 'stopped');
@@ -188,7 +245,7 @@ export class OutboxTable implements Synchronous<OutboxStore> {
     const arrived = recipients.map((each): RecipientOutcome => {
       return each.outcome === 'pending' ? { address: each.address, outcome: 'accepted' } : each;
     });
-    const at = this.session.now;
+    const at = this.#session.now;
     const settlement = settlementOf({ kind: 'settled', recipients: arrived, at }, recipients);
     this.#states.move('decide', id, settlement.state, settlement.failure);
     this.#states.decided(id, 'arrived');
@@ -199,7 +256,7 @@ export class OutboxTable implements Synchronous<OutboxStore> {
   #record(id: number, { state, recipients }: Settlement, at: number): void {
     if (state === 'sent') this.#states.sent(id, at);
     recipients.forEach(({ outcome, failure }, position) => {
-      this.database.run(
+      this.#database.run(
         `UPDATE email_recipients SET outcome = ?1, failure = ?2,
            accepted_at = CASE WHEN ?1 = 'accepted' THEN ifnull(accepted_at, ?3) END WHERE email = ?4 AND position = ?5`,
         outcome,

@@ -14,8 +14,12 @@ const STATES: readonly OutboxState[] = [
 ];
 
 describe('the table of what may happen to an email', () => {
-  test('lets nothing that is sent or stopped leave again', () => {
-    for (const from of ['sent', 'stopped'] as const) expect(leaving(from)).toEqual([]);
+  test('lets nothing that was stopped leave again', () => {
+    expect(leaving('stopped')).toEqual([]);
+  });
+
+  test('lets what was sent leave again only by a reset', () => {
+    expect(leaving('sent')).toEqual([{ step: 'reset', to: 'queued' }]);
   });
 
   test('lets an email in doubt go out again only by a person', () => {

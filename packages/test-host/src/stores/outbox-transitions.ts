@@ -7,7 +7,7 @@ import type { OutboxState } from '@exact/host-contracts';
  * - `begin`: the submission begins, before MAIL FROM.
  * - `settle`: the submission has ended, or could not begin, or an email in doubt was found in Sent Items.
  * - `recover`: a lease has ended; nothing that was in doubt goes back to `queued`.
- * - the rest is pressed by a person.
+ * - the rest is pressed by a person; `reset` lets of the sent ones only those go again that came back.
  */
 export const OUTBOX_TRANSITIONS = {
   claim: { queued: ['claimed', 'held'] },
@@ -19,7 +19,7 @@ export const OUTBOX_TRANSITIONS = {
   },
   recover: { claimed: ['queued'], submitting: ['uncertain'], queued: ['held'] },
   release: { held: ['queued'] },
-  reset: { failed: ['queued'] },
+  reset: { failed: ['queued'], sent: ['queued'] },
   decide: { uncertain: ['sent', 'failed', 'queued'] },
   stop: { queued: ['stopped'], held: ['stopped'] },
 } as const satisfies Record<string, Partial<Record<OutboxState, readonly OutboxState[]>>>;

@@ -4,6 +4,8 @@ import { AllowedRecipients } from './allowed-recipients.js';
 import { AuditTable } from './audit-table.js';
 import { ConfigurationTable } from './configuration-table.js';
 import { DatabaseTable } from './database-table.js';
+import { DeliveryReports } from './delivery-reports.js';
+import { FailingAddresses } from './failing-addresses.js';
 import { HealthTable } from './health-table.js';
 import { InboxTable } from './inbox-table.js';
 import { JobRequestTable } from './job-request-table.js';
@@ -42,14 +44,16 @@ export function createTables({ database, session, secrets, allowedRecipients }: 
   const patients = new PatientTable(database);
   const configuration = new ConfigurationTable(database, session, secrets, leases, prompts, audit);
   const allowed = new AllowedRecipients(allowedRecipients);
+  const failing = new FailingAddresses(database, session);
+  const reports = new DeliveryReports(database, session, failing);
   return {
     leases,
     prompts,
     audit,
     patients,
     configuration,
-    inbox: new InboxTable(database, session, leases, patients),
-    outbox: new OutboxTable(database, session, leases, configuration, allowed),
+    inbox: new InboxTable(database, session, leases, patients, failing),
+    outbox: new OutboxTable({ database, session, leases, configuration, allowed, failing, reports }),
     health: new HealthTable(database, session, leases),
     practice: new PracticeTable(database, session, audit),
     jobRequests: new JobRequestTable(database, session, leases),

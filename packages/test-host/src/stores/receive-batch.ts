@@ -1,5 +1,6 @@
 import type { Cursor, ReceiveBatch, ReceivedMessage } from '@exact/host-contracts';
 import { toJson } from './columns.js';
+import type { FailingAddresses } from './failing-addresses.js';
 import { normal } from './patient-table.js';
 import type { RawMessages } from './raw-messages.js';
 import type { Session } from './session.js';
@@ -22,6 +23,7 @@ export class BatchWriter {
     private readonly database: Database,
     private readonly session: Session,
     private readonly raws: RawMessages,
+    private readonly failing: FailingAddresses,
   ) {}
 
   /** Returns how many messages were new. */
@@ -72,6 +74,9 @@ export class BatchWriter {
       raw,
     );
     this.database.run('INSERT INTO message_texts VALUES (?, ?, ?)', insertedId, text ?? null, html ?? null);
+    if (summary.from && summary.automatic !== 'delivery-report') {
+      this.failing.works(summary.from.address, message.arrivedAt);
+    }
   }
 
   #setAside({ account, mailbox, setAside }: ReceiveBatch): void {

@@ -209,4 +209,24 @@ const THIRD = `
   END;
 `;
 
-export const SCHEMA_UPDATES: SchemaUpdates = [FIRST, SECOND, THIRD];
+/** What came back after it had left. */
+const DELIVERY_REPORTS = `
+  ALTER TABLE email_recipients ADD COLUMN news TEXT;  -- DeliveryNews
+  ALTER TABLE emails ADD COLUMN came_back INTEGER NOT NULL DEFAULT 0;  -- for a recipient
+  ALTER TABLE emails ADD COLUMN is_news INTEGER NOT NULL DEFAULT 0;    -- and nobody has looked at it since
+  CREATE INDEX emails_by_message_id ON emails (message_id) WHERE message_id IS NOT NULL;
+  CREATE INDEX emails_come_back ON emails (sent_at, id) WHERE came_back = 1;
+  CREATE INDEX emails_in_the_news ON emails (account) WHERE is_news = 1;
+
+  -- Messages whose report was noted, by their identity: each counts once.
+  CREATE TABLE delivery_reports (identity TEXT PRIMARY KEY, email INTEGER NOT NULL REFERENCES emails) STRICT;
+
+  -- Addresses, in lower case, to which email does not arrive.
+  CREATE TABLE failing_addresses (
+    address TEXT PRIMARY KEY,
+    failure TEXT NOT NULL,  -- Failure
+    at INTEGER NOT NULL
+  ) STRICT;
+`;
+
+export const SCHEMA_UPDATES: SchemaUpdates = [FIRST, SECOND, THIRD, DELIVERY_REPORTS];

@@ -1,4 +1,6 @@
 import type {
+  DeliveryReport,
+  FailingAddress,
   InboxMessage,
   InboxStore,
   NewEmail,
@@ -74,6 +76,7 @@ const VIEWS: Readonly<Record<OutboxView, readonly OutboxState[]>> = {
   failed: ['failed'],
   uncertain: ['uncertain'],
   sent: ['sent'],
+  undelivered: [],
   stopped: ['stopped'],
 };
 
@@ -88,6 +91,7 @@ export class FakeOutbox implements OutboxStore {
   readonly settle = notOfThePage;
   readonly uncertain = notOfThePage;
   readonly sentSince = notOfThePage;
+  readonly report = notOfThePage;
   readonly counts = notOfThePage;
   isOff = false;
 
@@ -112,6 +116,29 @@ export class FakeOutbox implements OutboxStore {
     this.emails = [row, ...this.emails];
     this.changed.fire(undefined);
     return Promise.resolve({ kind: 'queued', id });
+  }
+
+  failing: readonly FailingAddress[] = [];
+
+  findReported(report: DeliveryReport): Promise<number | undefined> {
+    return Promise.resolve(this.emails.find(({ messageId }) => report.messageIds.includes(messageId ?? ''))?.id);
+  }
+
+  failingAddresses(addresses: readonly string[]): Promise<readonly FailingAddress[]> {
+    return Promise.resolve(this.failing.filter(({ address }) => addresses.includes(address)));
+  }
+
+  trustAddress(trusted: string): Promise<void> {
+    this.failing = this.failing.filter(({ address }) => address !== trusted);
+    return Promise.resolve();
+  }
+
+  markSeen(ids: readonly number[]): Promise<void> {
+    this.emails = this.emails.map(({ isNews, ...email }) => ({
+      ...email,
+      ...(isNews && !ids.includes(email.id) && { isNews }),
+    }));
+    return Promise.resolve();
   }
 
   release(ids: readonly number[]): Promise<void> {

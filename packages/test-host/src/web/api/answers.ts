@@ -1,5 +1,6 @@
 import type {
   CommandOutcome,
+  FailingAddress,
   Failure,
   FinishOutcome,
   InboxMessage,
@@ -29,6 +30,12 @@ export interface OpenedWizard {
   readonly signInModule?: string;
 }
 
+/** A received message to show. */
+export interface ShownMessage extends InboxMessage {
+  /** The email that it is a report about. */
+  readonly reported?: number;
+}
+
 /** An email of the outbox to show. Attachments are downloaded by their position. */
 export interface OutboxMessage extends OutboxRow {
   readonly text: string;
@@ -38,6 +45,8 @@ export interface OutboxMessage extends OutboxRow {
 /** What became of an email that was to be sent. Nothing is lost when it was not queued: the page keeps the draft. */
 export type SendAnswer =
   | { readonly kind: 'queued' }
+  /** Email to these did not arrive lately: a person is asked first. */
+  | { readonly kind: 'failing-addresses'; readonly addresses: readonly FailingAddress[] }
   /** Email is not set up. */
   | { readonly kind: 'off' }
   /** The server does not have the attachments any more: the page was cut off from it in between. */
@@ -80,7 +89,7 @@ export interface Answers {
 
   'inbox.list': ListPage<InboxRow>;
   /** `null` when it is gone. */
-  'inbox.read': InboxMessage | null;
+  'inbox.read': ShownMessage | null;
   /** `data:` URLs of the pictures inside the HTML, by Content-ID. */
   'inbox.pictures': Readonly<Record<string, string>>;
   'inbox.mark-read': null;
@@ -95,9 +104,14 @@ export interface Answers {
   'outbox.reset': null;
   /** How many were reset. */
   'outbox.reset-failed': { readonly reset: number };
+  /** How many emails came back that nobody has looked at. */
+  'outbox.news': { readonly emails: number };
+  'outbox.mark-seen': null;
   'outbox.decide': null;
 
   'email.send': SendAnswer;
+  'address.failing': readonly FailingAddress[];
+  'address.trust': null;
   'attachment.remove': null;
 
   panel: PanelState;

@@ -45,7 +45,7 @@ export const inputs = {
   'inbox.link': z.strictObject({ id: rowId, patient: patient.nullable() }),
 
   'outbox.list': z.strictObject({
-    view: z.enum(['outbox', 'waiting', 'held', 'failed', 'uncertain', 'sent', 'stopped']),
+    view: z.enum(['outbox', 'waiting', 'held', 'failed', 'uncertain', 'sent', 'undelivered', 'stopped']),
     order: z.strictObject({ by: z.enum(['time', 'to', 'subject']), descending: z.boolean() }),
     offset,
     limit,
@@ -56,6 +56,8 @@ export const inputs = {
   'outbox.stop': z.strictObject({ ids: rowIds }),
   'outbox.reset': z.strictObject({ ids: rowIds }),
   'outbox.reset-failed': none,
+  'outbox.news': none,
+  'outbox.mark-seen': z.strictObject({ ids: rowIds }),
   'outbox.decide': z.strictObject({ id: rowId, decision: z.enum(['arrived', 'send-again']) }),
 
   'email.send': z.strictObject({
@@ -66,7 +68,11 @@ export const inputs = {
     inReplyTo: messageId.optional(),
     references: z.array(messageId).max(200).optional(),
     patient: patient.optional(),
+    /** Although email to an address of it did not arrive lately. */
+    despiteFailing: z.boolean().optional(),
   }),
+  'address.failing': z.strictObject({ addresses: z.array(z.string().max(320)).max(500) }),
+  'address.trust': z.strictObject({ address: z.string().max(320) }),
   'attachment.remove': z.strictObject({ attachment: name }),
 
   panel: none,

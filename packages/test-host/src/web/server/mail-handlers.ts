@@ -4,10 +4,18 @@ import type { Handlers, MethodsOf } from './handler.js';
 import { inlinePictures } from './inline-pictures.js';
 import { readRecipients } from './recipients.js';
 
+/** More news than anybody has. */
+const MOST_NEWS = 500;
+
 /** Inbox and outbox, and writing an email. */
-export const mailHandlers: Handlers<MethodsOf<'inbox' | 'outbox' | 'email' | 'attachment'>> = {
+export const mailHandlers: Handlers<MethodsOf<'inbox' | 'outbox' | 'email' | 'address' | 'attachment'>> = {
   'inbox.list': ({ host, input }) => host.inbox.list(input),
-  'inbox.read': async ({ host, input }) => (await host.inbox.read(input.id)) ?? null,
+  async 'inbox.read'({ host, input }) {
+    const message = await host.inbox.read(input.id);
+    const report = message?.index.deliveryReport;
+    const reported = report && (await host.outbox.findReported(report));
+    return message ? { ...message, ...(reported !== undefined && { reported }) } : null;
+  },
   'inbox.pictures': ({ host, input }) => inlinePictures(host.inbox, input.id),
   async 'inbox.mark-read'({ host, input }) {
     await host.inbox.markRead(input.id, input.read);
@@ -55,6 +63,14 @@ export const mailHandlers: Handlers<MethodsOf<'inbox' | 'outbox' | 'email' | 'at
     }
     return { reset };
   },
+  async 'outbox.news'({ host }) {
+    const { rows } = await host.outbox.list({ view: 'undelivered', offset: 0, limit: MOST_NEWS });
+    return { emails: rows.filter(({ isNews }) => isNews).length };
+  },
+  async 'outbox.mark-seen'({ host, input }) {
+    await host.outbox.markSeen(input.ids);
+    return null;
+  },
   async 'outbox.decide'({ host, input }) {
     await host.outbox.decide(input.id, input.decision);
     return null;
@@ -63,6 +79,8 @@ export const mailHandlers: Handlers<MethodsOf<'inbox' | 'outbox' | 'email' | 'at
   async 'email.send'({ host, page, input }) {
     const recipients = readRecipients(input.to);
     if (recipients.kind === 'bad') return { kind: 'bad-addresses', problems: recipients.problems };
+    const failing = await host.outbox.failingAddresses(recipients.to.map(({ address }) => address));
+    if (failing.length > 0 && !input.despiteFailing) return { kind: 'failing-addresses', addresses: failing };
     const attachments = page.attachments.take(input.attachments);
     if (!attachments) return { kind: 'attachments-gone' };
     const queued = await host.outbox.enqueue({
@@ -76,6 +94,11 @@ export const mailHandlers: Handlers<MethodsOf<'inbox' | 'outbox' | 'email' | 'at
     });
     if (queued.kind === 'queued') page.attachments.remove(input.attachments);
     return { kind: queued.kind };
+  },
+  'address.failing': ({ host, input }) => host.outbox.failingAddresses(input.addresses),
+  async 'address.trust'({ host, input }) {
+    await host.outbox.trustAddress(input.address);
+    return null;
   },
   'attachment.remove'({ page, input }) {
     page.attachments.remove([input.attachment]);

@@ -5,6 +5,7 @@ const shortDateTime = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
   minute: '2-digit',
 });
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const numbers = new Intl.NumberFormat('en');
 const sizes = [
@@ -15,6 +16,11 @@ const sizes = [
 /** A point in time (epoch ms) for people. */
 export function formatTime(at: number): string {
   return dateTime.format(at);
+}
+
+/** A day (epoch ms) for people. */
+export function formatDay(at: number): string {
+  return day.format(at);
 }
 
 /** A point in time for a narrow column: the year only when it is not the present one. */

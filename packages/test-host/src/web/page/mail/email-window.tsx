@@ -13,12 +13,18 @@ import type { Draft } from './draft.js';
 import { EMPTY_DRAFT } from './draft.js';
 import { FOLDERS, type Folder } from './folders.js';
 import { InboxTab } from './inbox-tab.js';
-import { OutboxTab } from './outbox-tab.js';
+import { OutboxTab, type OutboxOpening } from './outbox-tab.js';
+import { UndeliveredNotice } from './undelivered-notice.js';
 
 /** File > Email. It does not block the rest of the host: mail is read while other work goes on. */
 export function EmailWindow({ service, onClose }: { service: EmailService | undefined; onClose: () => void }) {
   const [tab, setTab] = useState<Folder>('inbox');
   const [draft, setDraft] = useState<Draft>();
+  const [opening, setOpening] = useState<OutboxOpening>();
+  const showSent = (shown: OutboxOpening): void => {
+    setOpening(shown);
+    setTab('sent');
+  };
   return (
     <Window title="Email" size="large" isBlocking={false} onClose={onClose}>
       <Toolbar
@@ -31,10 +37,16 @@ export function EmailWindow({ service, onClose }: { service: EmailService | unde
         <p className="card info">Email is off. It is set up under Configure &gt; Email and SMS Setup.</p>
       )}
       <NotReceivedYet service={service} />
+      <UndeliveredNotice
+        onShow={() => {
+          showSent({ view: 'undelivered' });
+        }}
+      />
       <Tabs.Root
         className="tabs"
         value={tab}
         onValueChange={(value: Folder) => {
+          setOpening(undefined);
           setTab(value);
         }}
       >
@@ -45,15 +57,7 @@ export function EmailWindow({ service, onClose }: { service: EmailService | unde
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        {FOLDERS.map(({ folder }) => (
-          <Tabs.Panel key={folder} value={folder} className="tab-panel">
-            {folder === 'inbox' || folder === 'deleted' ? (
-              <InboxTab folder={folder} onReply={setDraft} />
-            ) : (
-              <OutboxTab folder={folder} />
-            )}
-          </Tabs.Panel>
-        ))}
+        <FolderPanels opening={opening} onReply={setDraft} onShowSent={showSent} />
       </Tabs.Root>
       {draft && (
         <ComposeWindow
@@ -76,6 +80,29 @@ function NotReceivedYet({ service }: { service: EmailService | undefined }) {
       {`${formatCount(count, 'email', 'emails')} could not be received yet: Microsoft does not hand ${count === 1 ? 'it' : 'them'} over. EXACT asks again at each check; until then ${count === 1 ? 'it' : 'they'} can be read in Outlook.`}
     </p>
   );
+}
+
+function FolderPanels(props: {
+  readonly opening: OutboxOpening | undefined;
+  readonly onReply: (draft: Draft) => void;
+  readonly onShowSent: (opening: OutboxOpening) => void;
+}) {
+  const { opening, onReply, onShowSent } = props;
+  return FOLDERS.map(({ folder }) => (
+    <Tabs.Panel key={folder} value={folder} className="tab-panel">
+      {folder === 'inbox' || folder === 'deleted' ? (
+        <InboxTab
+          folder={folder}
+          onReply={onReply}
+          onShowSent={(email) => {
+            onShowSent({ view: 'sent', email });
+          }}
+        />
+      ) : (
+        <OutboxTab key={JSON.stringify(opening)} folder={folder} opening={folder === 'sent' ? opening : undefined} />
+      )}
+    </Tabs.Panel>
+  ));
 }
 
 function Toolbar({ onNew, onClose }: { onNew: () => void; onClose: () => void }) {

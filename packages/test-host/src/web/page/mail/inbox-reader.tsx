@@ -8,21 +8,24 @@ import { replyTo, type Draft } from './draft.js';
 import { HtmlFrame } from './html-frame.js';
 import { MessageHeader } from './message-header.js';
 import { PatientLink } from './patient-link.js';
+import { ReportNotice } from './report-notice.js';
 import { saveDownload } from '../common/save-download.js';
 
 /** A received message, to read and to act on. */
 export function InboxReader(props: {
   readonly id: number;
   readonly onReply: (draft: Draft) => void;
+  readonly onShowSent: (email: number) => void;
   readonly onGone: () => void;
 }) {
-  const message = useLive('inbox.read', { id: props.id }, ['inbox']);
+  const message = useLive('inbox.read', { id: props.id }, ['inbox', 'outbox']);
   if (message === undefined) return null;
   if (message === null) return <p className="empty">This message is not there any more.</p>;
   return (
     <article className="reader" aria-label="Message">
       <MessageHeader index={message.index} arrivedAt={message.arrivedAt} />
-      <PatientLink message={message} />
+      {!message.index.deliveryReport && <PatientLink message={message} />}
+      <ReportNotice message={message} onShow={props.onShowSent} />
       <Actions message={message} onReply={props.onReply} onGone={props.onGone} />
       {message.index.problems.length > 0 && (
         <p className="card warning">

@@ -8,12 +8,20 @@ import type { Draft } from './draft.js';
 import { PAGE_SIZE } from './folders.js';
 import { InboxReader } from './inbox-reader.js';
 import { MessageTable, Pager, type TableRow } from './message-table.js';
+import { originWords } from './report-notice.js';
+import { TaggedText } from './tagged-text.js';
 import { usePage } from './use-page.js';
 
 const COLUMNS = ['From', 'Subject', 'Received', 'Patient'];
 
 /** Inbox and Deleted: the list, and beside it the message that was chosen. */
-export function InboxTab({ folder, onReply }: { folder: 'inbox' | 'deleted'; onReply: (draft: Draft) => void }) {
+export function InboxTab(props: {
+  readonly folder: 'inbox' | 'deleted';
+  readonly onReply: (draft: Draft) => void;
+  /** Goes to an email that was sent. */
+  readonly onShowSent: (email: number) => void;
+}) {
+  const { folder, onReply, onShowSent } = props;
   const host = useHost();
   const report = useReport();
   const [asked, setOffset] = useState(0);
@@ -47,6 +55,7 @@ export function InboxTab({ folder, onReply }: { folder: 'inbox' | 'deleted'; onR
             key={selected}
             id={selected}
             onReply={onReply}
+            onShowSent={onShowSent}
             onGone={() => {
               setSelected(undefined);
             }}
@@ -61,5 +70,6 @@ function toTableRow({ id, index, arrivedAt, patient, suggested, read }: InboxRow
   const from = index.from?.name ?? index.from?.address ?? 'Unknown sender';
   const whose = patient?.name ?? (suggested.length > 0 ? `${suggested.map(({ name }) => name).join(' or ')}?` : '');
   const subject = index.subject === '' ? 'No subject' : index.subject;
-  return { id, cells: [from, subject, formatShortTime(arrivedAt), whose], isUnread: !read };
+  const tagged = <TaggedText tag={originWords(index.automatic, index.deliveryReport)}>{subject}</TaggedText>;
+  return { id, cells: [from, tagged, formatShortTime(arrivedAt), whose], isUnread: !read };
 }

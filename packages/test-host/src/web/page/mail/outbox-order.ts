@@ -19,7 +19,7 @@ export function columnsOf(
   });
   const to = column('To', 'to');
   const subject = column('Subject', 'subject');
-  return view === 'sent'
+  return view === 'sent' || view === 'undelivered'
     ? [to, subject, column('Sent', 'time'), 'Written']
     : [to, subject, 'State', column('Written', 'time')];
 }

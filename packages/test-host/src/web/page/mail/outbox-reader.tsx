@@ -1,4 +1,5 @@
 import type { RecipientOutcome } from '@exact/host-contracts';
+import { useEffect } from 'react';
 import type { OutboxMessage } from '../../api/answers.js';
 import { useHost } from '../api/host-context.js';
 import type { HostConnection } from '../api/host-connection.js';
@@ -6,15 +7,19 @@ import { useLive } from '../api/use-live.js';
 import { Button } from '../common/button.js';
 import { FailureCard } from '../common/failure-card.js';
 import { formatClock, formatSize, formatTime } from '../common/format.js';
+import { useReport } from '../common/reports.js';
 import { useAction } from '../common/use-action.js';
 import { WhyNothingLeaves } from '../health/service-failure-card.js';
+import { DeliveryNewsCards } from './delivery-news-cards.js';
+import { recipientsWith } from './delivery-news.js';
 import { HeaderRows } from './message-header.js';
-import { describeDecision, describeState, EXPLANATIONS } from './outbox-states.js';
+import { CAME_BACK, describeDecision, describeState, EXPLANATIONS } from './outbox-states.js';
 import { saveDownload } from '../common/save-download.js';
 
 /** An email of the outbox: where it stands and what a person can do about it. */
 export function OutboxReader({ id }: { id: number }) {
   const email = useLive('outbox.read', { id }, ['outbox']);
+  useSeen(email);
   if (email === undefined) return null;
   if (email === null) return <p className="empty">This email is not there any more.</p>;
   return (
@@ -31,19 +36,33 @@ export function OutboxReader({ id }: { id: number }) {
   );
 }
 
+/** Who opens what came back has seen it. */
+function useSeen(email: OutboxMessage | null | undefined): void {
+  const host = useHost();
+  const report = useReport();
+  const id = email?.isNews ? email.id : undefined;
+  useEffect(() => {
+    if (id !== undefined) host.call('outbox.mark-seen', { ids: [id] }).catch(report);
+  }, [host, report, id]);
+}
+
 function headerRows(email: OutboxMessage): readonly (readonly [string, string])[] {
   return [
     ['To', email.recipients.map(describeRecipient).join(', ')],
     ['State', describeState({ ...email, ...(email.failure && { failure: email.failure }) })],
     ['Written', `${formatTime(email.queuedAt)} by ${email.queuedBy}`],
     ...(email.decided ? [describeDecision(email.decided)] : []),
-    ...(email.sentAt === undefined ? [] : [['Sent', formatTime(email.sentAt)] as const]),
+    ...(email.sentAt === undefined
+      ? []
+      : [[email.state === 'sent' ? 'Sent' : 'Sent before', formatTime(email.sentAt)] as const]),
     ...(email.patient ? [['Patient', email.patient.name] as const] : []),
   ];
 }
 
-function describeRecipient({ address, outcome }: RecipientOutcome): string {
-  return outcome === 'refused' ? `${address} (did not get it)` : address;
+function describeRecipient({ address, outcome, news }: RecipientOutcome): string {
+  if (outcome === 'refused') return `${address} (did not get it)`;
+  if (!news) return address;
+  return news.result === 'failed' ? `${address} (did not arrive)` : `${address} (late)`;
 }
 
 /** Why it stands here, and why each recipient that was refused did not get it, where that is another reason. */
@@ -54,6 +73,7 @@ function Why({ email }: { email: OutboxMessage }) {
     <>
       {email.state === 'queued' && !email.failure && <WhyNothingLeaves />}
       {email.failure && <FailureCard failure={email.failure} severity="warning" again={again} />}
+      <DeliveryNewsCards email={email} />
       {refused.map(
         ({ address, failure }) =>
           failure && (
@@ -97,12 +117,14 @@ const STEPS: Partial<Readonly<Record<OutboxMessage['state'], readonly Step[]>>> 
 function Decisions({ email }: { email: OutboxMessage }) {
   const host = useHost();
   const { busy, run } = useAction();
-  const explanation = EXPLANATIONS[email.state];
+  const hasComeBack = email.state === 'sent' && recipientsWith(email, 'failed').length > 0;
+  const explanation = hasComeBack ? CAME_BACK : EXPLANATIONS[email.state];
+  const steps = hasComeBack ? [RESET] : (STEPS[email.state] ?? []);
   return (
     <>
       {explanation !== undefined && <p className="hint">{explanation}</p>}
       <div className="button-row">
-        {(STEPS[email.state] ?? []).map(({ label, take }) => (
+        {steps.map(({ label, take }) => (
           <Button
             key={label}
             disabled={busy}

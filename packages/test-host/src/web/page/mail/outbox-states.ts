@@ -1,5 +1,6 @@
 import type { OutboxDecision, OutboxRow, OutboxState } from '@exact/host-contracts';
 import { formatTime } from '../common/format.js';
+import { describeNews } from './delivery-news.js';
 
 const WORDS: Readonly<Record<OutboxState, string>> = {
   queued: 'Waiting to be sent',
@@ -13,8 +14,10 @@ const WORDS: Readonly<Record<OutboxState, string>> = {
 };
 
 /** Where an email stands, in plain words, with the reason where there is one. */
-export function describeState({ state, failure, notBefore }: OutboxRow): string {
-  const words = WORDS[state];
+export function describeState(row: OutboxRow): string {
+  const { state, failure, notBefore } = row;
+  const news = state === 'sent' ? describeNews(row) : undefined;
+  const words = news ?? WORDS[state];
   if (failure) return `${words}. ${failure.sentence}`;
   if (state === 'queued' && notBefore !== undefined) return `${words}, not before ${formatTime(notBefore)}`;
   return words;
@@ -40,3 +43,7 @@ export const EXPLANATIONS: Partial<Readonly<Record<OutboxState, string>>> = {
     'The connection broke at the last moment, and the email is not among the sent ones. Ask the recipient if you can. “Send again” may make them get it twice.',
   failed: 'Reset it to send it again. Only those who did not get it are written to.',
 };
+
+/** The same of a sent email that came back. */
+export const CAME_BACK =
+  'Is the address right? Then reset it to send it again to those who did not get it. Is it wrong? Then write a new email to the right one.';

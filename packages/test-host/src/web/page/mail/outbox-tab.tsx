@@ -2,11 +2,13 @@ import type { OutboxRow, OutboxView } from '@exact/host-contracts';
 import { useId, useState } from 'react';
 import { useLive } from '../api/use-live.js';
 import { formatShortTime } from '../common/format.js';
+import { describeNews } from './delivery-news.js';
 import { PAGE_SIZE } from './folders.js';
 import { MessageTable, Pager, type TableRow } from './message-table.js';
 import { columnsOf, NEWEST_FIRST, wordsOf } from './outbox-order.js';
 import { OutboxReader } from './outbox-reader.js';
 import { describeState } from './outbox-states.js';
+import { TaggedText } from './tagged-text.js';
 import { usePage } from './use-page.js';
 
 /** The parts of the Outbox, and what is said of one that holds nothing. */
@@ -17,14 +19,32 @@ const PARTS = [
   { view: 'failed', title: 'Failed', empty: 'Nothing has failed.' },
   { view: 'uncertain', title: 'Unclear whether it arrived', empty: 'Nothing is unclear.' },
   { view: 'stopped', title: 'Stopped before it left', empty: 'Nothing was stopped.' },
-] as const satisfies readonly { view: OutboxView; title: string; empty: string }[];
+] as const satisfies readonly Part[];
+
+/** The parts of Sent. */
+const SENT_PARTS = [
+  { view: 'sent', title: 'All that was sent', empty: 'Nothing is sent yet.' },
+  { view: 'undelivered', title: 'Not delivered', empty: 'Nothing came back.' },
+] as const satisfies readonly Part[];
+
+interface Part {
+  readonly view: OutboxView;
+  readonly title: string;
+  readonly empty: string;
+}
+
+/** What is shown first. */
+export interface OutboxOpening {
+  readonly view: OutboxView;
+  readonly email?: number;
+}
 
 /** Outbox and Sent: the list, and beside it the email that was chosen. */
-export function OutboxTab({ folder }: { folder: 'outbox' | 'sent' }) {
-  const [view, setView] = useState<OutboxView>(folder);
+export function OutboxTab({ folder, opening }: { folder: 'outbox' | 'sent'; opening?: OutboxOpening | undefined }) {
+  const [view, setView] = useState<OutboxView>(opening?.view ?? folder);
   const [order, setOrder] = useState(NEWEST_FIRST);
   const [asked, setOffset] = useState(0);
-  const [selected, setSelected] = useState<number>();
+  const [selected, setSelected] = useState(opening?.email);
   const page = usePage(
     useLive('outbox.list', { view, order, offset: asked, limit: PAGE_SIZE }, ['outbox']),
     asked,
@@ -37,16 +57,15 @@ export function OutboxTab({ folder }: { folder: 'outbox' | 'sent' }) {
   return (
     <div className="mail-split">
       <div className="mail-list">
-        {folder === 'outbox' && (
-          <PartChoice
-            view={view}
-            onChoose={(chosen) => {
-              setView(chosen);
-              setOffset(0);
-              setSelected(undefined);
-            }}
-          />
-        )}
+        <PartChoice
+          parts={partsOf(folder)}
+          view={view}
+          onChoose={(chosen) => {
+            setView(chosen);
+            setOffset(0);
+            setSelected(undefined);
+          }}
+        />
         <div className="mail-scroll">
           <MessageTable
             isOutgoing
@@ -55,7 +74,7 @@ export function OutboxTab({ folder }: { folder: 'outbox' | 'sent' }) {
             selected={selected}
             onSelect={setSelected}
           />
-          {page?.total === 0 && <p className="empty">{emptyWords(view)}</p>}
+          {page?.total === 0 && <p className="empty">{partsOf(folder).find((part) => part.view === view)?.empty}</p>}
         </div>
         {page && <Pager total={page.total} offset={page.offset} words={wordsOf(order)} onGo={setOffset} />}
       </div>
@@ -68,7 +87,16 @@ export function OutboxTab({ folder }: { folder: 'outbox' | 'sent' }) {
   );
 }
 
-function PartChoice({ view, onChoose }: { view: OutboxView; onChoose: (view: OutboxView) => void }) {
+function partsOf(folder: 'outbox' | 'sent'): readonly Part[] {
+  return folder === 'outbox' ? PARTS : SENT_PARTS;
+}
+
+function PartChoice(props: {
+  readonly parts: readonly Part[];
+  readonly view: OutboxView;
+  readonly onChoose: (view: OutboxView) => void;
+}) {
+  const { parts, view, onChoose } = props;
   const id = useId();
   return (
     <div className="list-choice">
@@ -80,7 +108,7 @@ function PartChoice({ view, onChoose }: { view: OutboxView; onChoose: (view: Out
           onChoose(event.target.value as OutboxView);
         }}
       >
-        {PARTS.map((part) => (
+        {parts.map((part) => (
           <option key={part.view} value={part.view}>
             {part.title}
           </option>
@@ -90,13 +118,14 @@ function PartChoice({ view, onChoose }: { view: OutboxView; onChoose: (view: Out
   );
 }
 
-function emptyWords(view: OutboxView): string {
-  return PARTS.find((part) => part.view === view)?.empty ?? 'Nothing is sent yet.';
-}
-
 function toTableRow(row: OutboxRow, folder: 'outbox' | 'sent'): TableRow {
   const to = row.recipients.map(({ address }) => address).join(', ');
   const written = `${formatShortTime(row.queuedAt)} by ${row.queuedBy}`;
-  const state = folder === 'sent' ? formatShortTime(row.sentAt ?? row.queuedAt) : describeState(row);
-  return { id: row.id, cells: [to, row.subject === '' ? 'No subject' : row.subject, state, written] };
+  const sent = <TaggedText tag={describeNews(row)}>{formatShortTime(row.sentAt ?? row.queuedAt)}</TaggedText>;
+  const state = folder === 'sent' ? sent : describeState(row);
+  return {
+    id: row.id,
+    cells: [to, row.subject === '' ? 'No subject' : row.subject, state, written],
+    isUnread: row.isNews ?? false,
+  };
 }
