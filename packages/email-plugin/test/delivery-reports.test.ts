@@ -139,7 +139,7 @@ describe('a message that is no delivery report', () => {
         const index = await indexOf(
           `From: MAILER-DAEMON@x.example\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n${parts}`,
         );
-        expect(index.deliveryReport?.recipients.length ?? 0).toBeLessThanOrEqual(500);
+        expect(index.deliveryReport?.recipients.length ?? 0).toBeLessThanOrEqual(100);
       }
     },
     10_000,

@@ -14,10 +14,11 @@ const INDEX_LIMIT = 128 * 1024;
 async function received(harness: StoresHarness, mail: readonly Buffer[]): Promise<readonly InboxMessage[]> {
   const server = new ServerInbox();
   for (const [index, raw] of mail.entries()) server.add(raw, index);
-  const { inbox, patients } = harness.stores;
+  const { inbox, outbox, patients } = harness.stores;
   const outcome = await receiveMail({
     mailbox: new FakeMailbox(server, undefined, MIB),
     inbox,
+    outbox,
     patients,
     account: ACCOUNT,
     databaseId: 'practice',

@@ -8,7 +8,7 @@ import type { Failure } from '../failure.js';
 export interface DeliveryReport {
   /** Message-IDs, with brackets, under which the email may have been sent; the likeliest first, 50 at most. */
   readonly messageIds: readonly string[];
-  /** 500 at most. */
+  /** 100 at most. */
   readonly recipients: readonly RecipientReport[];
 }
 

@@ -2,6 +2,12 @@ import type { SmtpReply } from './smtp/smtp-reply.js';
 
 const RECIPIENT_REJECTED: SmtpReply = { code: 550, text: '5.4.1 Recipient address rejected: Access denied.' };
 
+/**
+ * What becomes of email to a patient: it comes back because there is no such address, because the mailbox is full or as
+ * spam; `words`: another system says so, in words only; `late`: it has not arrived yet; `away`: it is answered automatically.
+ */
+export type PatientArrival = 'not-found' | 'mailbox-full' | 'spam' | 'words' | 'late' | 'away';
+
 /** What can be wrong with one account's mail. Everything is off by default. */
 export interface MailSituation {
   /** An administrator switched IMAP off: the sign-in works, the mailbox does not open. */
@@ -14,6 +20,8 @@ export interface MailSituation {
   readonly sharedRights?: 'none' | 'open' | 'all';
   /** Nothing more can be stored in the mailbox: no arrival, no Sent Items copy. */
   readonly mailboxFull?: boolean;
+  /** Holds for a patient's address only. */
+  readonly arrival?: PatientArrival;
   /** UIDs whose content FETCH leaves out, as Exchange does with what it can't convert. */
   readonly withheldUids?: readonly number[];
   /** UIDs in whose place FETCH gives a message that says that they can't be retrieved, as Exchange does, too. */

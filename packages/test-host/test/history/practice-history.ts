@@ -164,6 +164,7 @@ export class PracticeHistory implements AsyncDisposable {
     const outcome = await receiveMail({
       mailbox: new FakeMailbox(server, trouble),
       inbox: stores.inbox,
+      outbox: stores.outbox,
       patients: stores.patients,
       account: accountKey,
       databaseId: 'practice',

@@ -55,6 +55,42 @@ const ROWS: readonly Row[] = [
     part: { breakAfterData: 'lost' },
   },
   {
+    id: 'patients-unknown',
+    label: 'Email to patients comes back: there is no such address',
+    key: 'arrival',
+    part: { arrival: 'not-found' },
+  },
+  {
+    id: 'patients-full',
+    label: 'Email to patients comes back: their mailbox is full',
+    key: 'arrival',
+    part: { arrival: 'mailbox-full' },
+  },
+  {
+    id: 'patients-spam',
+    label: 'Email to patients comes back: taken for spam',
+    key: 'arrival',
+    part: { arrival: 'spam' },
+  },
+  {
+    id: 'patients-words',
+    label: 'Email to patients comes back with a report in words only, of another system',
+    key: 'arrival',
+    part: { arrival: 'words' },
+  },
+  {
+    id: 'patients-late',
+    label: 'Email to patients is late',
+    key: 'arrival',
+    part: { arrival: 'late' },
+  },
+  {
+    id: 'patients-away',
+    label: 'Patients are out of office and answer automatically',
+    key: 'arrival',
+    part: { arrival: 'away' },
+  },
+  {
     id: 'throttled',
     label: 'Receiving is throttled: Microsoft asks to wait a minute',
     key: 'throttledMs',

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Cast, CastAccount } from '../cast.js';
 import type { Microsoft365Clock } from '../clock.js';
-import type { MailSituations } from '../mail-situations.js';
+import type { MailSituations, PatientArrival } from '../mail-situations.js';
 import type { Mailbox, Mailboxes } from '../mailboxes/mailboxes.js';
 import { headerDate, messageIdOf, withHeader } from './message-header.js';
-import { nonDeliveryReport, type UndeliveredReason } from './non-delivery-report.js';
+import { nonDeliveryReport, nonDeliveryWords, type UndeliveredReason } from './non-delivery-report.js';
+import { outOfOffice } from './out-of-office.js';
 import type { SubmissionConnection, SubmittedMessage } from './smtp-server.adapter.js';
 import { SERVER_NAME } from './smtp-reply.js';
 
 /** What became of each recipient. */
 export type RecipientResult =
   | { readonly kind: 'delivered'; readonly recipient: string }
-  /** Accepted, then reported back to the sender. */
-  | { readonly kind: 'undelivered'; readonly recipient: string; readonly reason: UndeliveredReason }
+  /** Accepted, then reported back to the sender; `words`: by another system, in words only. */
+  | { readonly kind: 'undelivered'; readonly recipient: string; readonly reason: UndeliveredReason | 'words' }
   /** Outside of the cast: nobody is there, nothing leaves this machine. */
   | { readonly kind: 'outside'; readonly recipient: string };
 
@@ -44,6 +45,7 @@ export class MailDelivery {
     const reached = new Set<Mailbox>();
     const results = message.recipients.map((recipient) => this.#deliver(recipient, travelled, reached));
     this.#report(message.from, raw, results);
+    this.#answer(message.from, raw, results);
     return { messageId, results };
   }
 
@@ -56,16 +58,40 @@ export class MailDelivery {
     }
     const isFull = this.options.situations.of(mailbox.address).mailboxFull === true;
     if (isFull) return { kind: 'undelivered', recipient, reason: 'mailbox-full' };
+    const arrival = this.#arrivalAt(recipient);
+    if (arrival !== undefined && arrival !== 'away') return { kind: 'undelivered', recipient, reason: arrival };
     if (!reached.has(mailbox)) this.options.mailboxes.deliver(mailbox.address, raw);
     reached.add(mailbox);
     return { kind: 'delivered', recipient };
   }
 
   #report(sender: string, original: Uint8Array, results: readonly RecipientResult[]): void {
-    const undelivered = results.filter((result) => result.kind === 'undelivered');
-    if (undelivered.length === 0) return;
     const now = this.options.clock.now();
+    const undelivered: { recipient: string; reason: UndeliveredReason }[] = [];
+    for (const result of results) {
+      if (result.kind !== 'undelivered') continue;
+      const { recipient, reason } = result;
+      if (reason !== 'words') undelivered.push({ recipient, reason });
+      else this.options.mailboxes.deliver(sender, nonDeliveryWords({ sender, original, recipient, now }));
+    }
+    if (undelivered.length === 0) return;
     this.options.mailboxes.deliver(sender, nonDeliveryReport({ sender, original, undelivered, now }));
+  }
+
+  /** Whoever is away answers without a person. */
+  #answer(sender: string, original: Uint8Array, results: readonly RecipientResult[]): void {
+    const now = this.options.clock.now();
+    for (const { kind, recipient } of results) {
+      if (kind !== 'delivered' || this.#arrivalAt(recipient) !== 'away') continue;
+      const reply = outOfOffice({ recipient, sender, original, now });
+      if (reply) this.options.mailboxes.deliver(sender, reply);
+    }
+  }
+
+  #arrivalAt(recipient: string): PatientArrival | undefined {
+    const address = recipient.toLowerCase();
+    const isPatient = this.options.cast.patients.some((patient) => patient.address === address);
+    return isPatient ? this.options.situations.of(address).arrival : undefined;
   }
 }
 

@@ -9,7 +9,7 @@ import type { ReportPart } from './report-parts.js';
 import { copyOf, readReportWords } from './report-words.js';
 import { delayed } from './report-failures.js';
 
-const MOST_RECIPIENTS = 500;
+const MOST_RECIPIENTS = 100;
 const MOST_MESSAGE_IDS = 50;
 
 /** Where the email's Message-ID stands in its own header, the surest first: some of Microsoft's servers give it another one. */

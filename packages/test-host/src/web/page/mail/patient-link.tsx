@@ -1,10 +1,24 @@
 import type { InboxMessage } from '@exact/host-contracts';
 import { useHost } from '../api/host-context.js';
+import { useLive } from '../api/use-live.js';
 import { Button } from '../common/button.js';
 import { useAction } from '../common/use-action.js';
+import { FailingAddresses } from './failing-addresses.js';
 
-/** Whose message it is. When several patients share the sender's address, a person chooses. */
+/** Whose message it is, and whether email to them arrives. */
 export function PatientLink({ message }: { message: InboxMessage }) {
+  const { from } = message.index;
+  const failing = useLive('address.failing', { addresses: from ? [from.address] : [] }, ['outbox']);
+  return (
+    <>
+      <LinkedPatient message={message} />
+      <FailingAddresses addresses={failing ?? []} />
+    </>
+  );
+}
+
+/** When several patients share the sender's address, a person chooses. */
+function LinkedPatient({ message }: { message: InboxMessage }) {
   const host = useHost();
   const { busy, run } = useAction();
   const { id, patient, suggested } = message;

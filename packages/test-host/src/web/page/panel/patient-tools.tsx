@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import type { PanelState } from '../../api/host-types.js';
 import { useHost } from '../api/host-context.js';
 import type { HostConnection } from '../api/host-connection.js';
+import { useLive } from '../api/use-live.js';
 import { Button } from '../common/button.js';
 import { useAction } from '../common/use-action.js';
 
@@ -69,13 +70,16 @@ function PatientChoice(props: {
   readonly onChoose: (id: string) => void;
 }) {
   const id = useId();
+  const addresses = props.patients.map(({ address }) => address);
+  const failing = useLive('address.failing', { addresses }, ['outbox']) ?? [];
+  const marks = new Map(failing.map(({ address }) => [address, ', email does not arrive']));
   return (
     <div className="field">
       <label htmlFor={id}>Patient</label>
       <select id={id} value={props.value} onChange={(event) => props.onChoose(event.target.value)}>
         {props.patients.map((patient) => (
           <option key={patient.id} value={patient.id}>
-            {`${patient.name} (${patient.address})`}
+            {`${patient.name} (${patient.address}${marks.get(patient.address) ?? ''})`}
           </option>
         ))}
       </select>
