@@ -138,6 +138,19 @@ describe('an email in the Outbox', () => {
     expect(server.messages).toHaveLength(1);
   });
 
+  test('that was sent before is not settled by the copy of it in Sent Items', async () => {
+    await using started = await service({ cut: () => 'after DATA' }, { sentItems: { [PRACTICE]: [] } });
+    const { outbox, clock } = started.sending;
+    await started.sending.write([ALICE]);
+    // It came back, and somebody has reset it.
+    Object.assign(outbox.rows[0] ?? {}, { sentAt: clock.now() });
+    void started.sending.start();
+    await outbox.until(() => outbox.states[0] === 'uncertain');
+    started.sending.sentItems = { [PRACTICE]: [outbox.rows[0]?.messageId ?? ''] };
+    await clock.advance(2 * DAY_MS);
+    expect(outbox.states).toEqual(['uncertain']);
+  });
+
   test('of a shared mailbox is looked for in the Sent Items of the person too', async () => {
     const person = 'manager@practice.example';
     await using started = await service(

@@ -31,15 +31,15 @@ async function until(
   const { outbox } = practice.host.stores;
   for (;;) {
     const changed = Promise.withResolvers<undefined>();
-    using _subscription = disposing(outbox.onDidChange(() => changed.resolve(undefined)));
-    const email = await outbox.read(id);
-    if (email && fulfils(email)) return email;
-    await changed.promise;
+    const subscription = outbox.onDidChange(() => changed.resolve(undefined));
+    try {
+      const email = await outbox.read(id);
+      if (email && fulfils(email)) return email;
+      await changed.promise;
+    } finally {
+      subscription.dispose();
+    }
   }
-}
-
-function disposing(subscription: { readonly dispose: () => void }): Disposable {
-  return { [Symbol.dispose]: () => subscription.dispose() };
 }
 
 const isSent = ({ state }: OutboxEmail): boolean => state === 'sent';

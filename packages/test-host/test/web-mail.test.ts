@@ -47,6 +47,23 @@ describe('writing an email', () => {
     expect(served.host.outbox.emails).toBe(before);
   });
 
+  test('to an address to which the last one did not arrive goes only when a person says so', async () => {
+    await using served = await serve();
+    await using page = await TestPage.open(served.url);
+    const { outbox } = served.host;
+    const retry = { kind: 'never' } as const;
+    const failure = { code: 'x', sentence: 'It does not exist.', fixedBy: 'user', advice: '', retry } as const;
+    const addresses = [{ address: 'ann@x.example', failure, at: 1 }];
+    outbox.failing = addresses;
+    const before = outbox.emails;
+    const email = { ...EMAIL, to: 'Ann <ann@x.example>' };
+    await expect(page.call('email.send', email)).resolves.toEqual({ kind: 'failing-addresses', addresses });
+    expect(outbox.emails).toBe(before);
+    await expect(page.call('email.send', { ...email, despiteFailing: true })).resolves.toEqual({ kind: 'queued' });
+    await page.call('address.trust', { address: 'ann@x.example' });
+    await expect(page.call('email.send', email)).resolves.toEqual({ kind: 'queued' });
+  });
+
   test('while email is off nothing is queued and the attachments stay for another try', async () => {
     await using served = await serve();
     await using page = await TestPage.open(served.url);

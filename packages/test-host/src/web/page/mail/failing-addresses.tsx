@@ -17,7 +17,7 @@ export function FailingAddresses(props: {
     props.onTrusted?.(address);
   };
   return props.addresses.map(({ address, failure, at }) => (
-    <div key={address} className="card warning failing-address">
+    <div key={address} className="card warning">
       <p className="card-sentence">
         The last email to {address} did not arrive ({formatDay(at)}). {failure.sentence}
       </p>
