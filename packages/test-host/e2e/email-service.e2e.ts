@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import type { Locator, Page } from './support/browser.adapter.js';
 import { openEmail, rows } from './support/email-window.js';
@@ -78,8 +79,10 @@ test('the diagnosis says what came and went, what is held and why, and until whe
   const [download] = await Promise.all([page.waitForEvent('download'), press(file, 'Save')]);
   await expect(readFile(await download.path(), 'utf8')).resolves.toBe(shown);
   expect(shown).toMatch(/state: held\n.*times: 1\n/);
+  const written = await readFile(join(practice.host.dataDirectory, 'host.log'), 'utf8');
+  const told = [shown, written, ...practice.host.output].join('\n');
   for (const secret of [PATIENT, 'patients.example', RECEPTION, 'appointment', 'eyJ'])
-    expect(shown).not.toContain(secret);
+    expect(told).not.toContain(secret);
 });
 
 test('the hourly end of the access and a blip of the network are never seen', async () => {
@@ -122,6 +125,12 @@ test('a sign-in that runs out soon is amber, for those who may renew it with the
   await turn(page, 'Microsoft’s sign-in service renews no sign-in (an outage)', false);
   await press(diagnosis, 'Send/Receive');
   await diagnosis.getByText('The email service works.').waitFor();
+
+  // A renewal that is refused for what only an administrator can mend is told at once, and asks nobody to sign in.
+  await press(page, 'An administrator switches EXACT Email off');
+  await diagnosis.getByText('EXACT is switched off in the practice’s organisation.').waitFor();
+  await diagnosis.getByText('Who can put it right: Your IT support').waitFor();
+  await diagnosis.getByText('The email service needs attention.').waitFor();
   await expect(page.getByRole('alertdialog').count()).resolves.toBe(0);
 });
 

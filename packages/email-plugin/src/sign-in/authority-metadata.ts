@@ -52,7 +52,7 @@ function foreignAuthority(address: string): Failure {
     code: 'sign-in.foreign-authority',
     sentence: 'The sign-in would not go to Microsoft, so it was not begun.',
     fixedBy: 'vendor',
-    advice: 'Do not type a password anywhere. Tell EXACT’s support what stands under Details.',
+    advice: 'Do not type a password anywhere. Tell EXACT support what stands under Details.',
     retry: { kind: 'never' },
     details: address.slice(0, 200),
   };
