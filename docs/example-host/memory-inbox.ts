@@ -1,5 +1,6 @@
 import type {
   Cursor,
+  Download,
   Event,
   Fence,
   FencedOutcome,
@@ -28,6 +29,7 @@ export class MemoryInbox implements InboxStore {
   #fence: Fence = 0;
   #kept: readonly Kept[] = [];
   readonly #cursors = new Map<string, Cursor>();
+  readonly #downloads = new Map<string, Download | undefined>();
   readonly #setAside = new Map<string, readonly SetAside[]>();
   readonly #stages = new Map<string, Uint8Array>();
   readonly #listeners = new Set<() => void>();
@@ -45,6 +47,10 @@ export class MemoryInbox implements InboxStore {
 
   cursor(account: string, mailbox: string): Promise<Cursor | undefined> {
     return Promise.resolve(this.#cursors.get(keyOf(account, mailbox)));
+  }
+
+  download(account: string, mailbox: string): Promise<Download | undefined> {
+    return Promise.resolve(this.#downloads.get(keyOf(account, mailbox)));
   }
 
   setAside(account: string, mailbox: string): Promise<readonly SetAside[]> {
@@ -74,6 +80,7 @@ export class MemoryInbox implements InboxStore {
     const stillAside = (this.#setAside.get(key) ?? []).filter(({ uid }) => !settled.has(uid));
     this.#setAside.set(key, [...stillAside, ...batch.setAside]);
     this.#cursors.set(key, batch.next);
+    this.#downloads.set(key, batch.download);
     this.#replace([...this.#kept, ...added]);
     return { kind: 'stored', added: added.length, known: batch.messages.length - added.length };
   }

@@ -13,6 +13,7 @@ export * from './json.js';
 export * from './mail/account.js';
 export * from './mail/cursor.js';
 export * from './mail/delivery-report.js';
+export * from './mail/download.js';
 export * from './mail/message.js';
 export * from './manifest.js';
 export * from './redact.js';

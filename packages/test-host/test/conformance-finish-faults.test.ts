@@ -1,4 +1,4 @@
-import type { ConfigurationCommit } from '@exact/host-contracts';
+import type { ConfigurationCommit, ReceiveBatch } from '@exact/host-contracts';
 import { durability, finish } from '@exact/host-contracts/conformance';
 import { describe } from '@jest/globals';
 import { type Fault, faulty, testFaults } from './conformance-faults.js';
@@ -22,6 +22,20 @@ const FINISH_FAULTS: readonly Fault[] = [
   {
     fault: 'resets the counters of all accounts',
     plant: RESETS_EVERY_COUNTER,
+    breaks: 'Finish forgets the counter of the account that it resets, and only that',
+  },
+  {
+    fault: 'goes on with the download of a counter that was reset',
+    plant: faulty('inbox', (real) => {
+      const last = new Map<string, ReceiveBatch['download']>();
+      return {
+        receive: (batch) => {
+          last.set(batch.account, batch.download);
+          return real.receive(batch);
+        },
+        download: (account) => Promise.resolve(last.get(account)),
+      };
+    }),
     breaks: 'Finish forgets the counter of the account that it resets, and only that',
   },
   {
@@ -114,9 +128,14 @@ const COUNTS_FENCES_FROM_THE_START: Fault['plant'] = (practice) => ({
 
 const DURABILITY_FAULTS: readonly Fault[] = [
   {
+    fault: 'begins a download anew',
+    plant: losing(faulty('inbox', () => ({ download: () => Promise.resolve(undefined) }))),
+    breaks: 'received mail, its bytes, its counter and how far its download is survive a crash',
+  },
+  {
     fault: 'loses the bytes of messages',
     plant: losing(faulty('inbox', () => ({ raw: () => Promise.resolve(new Uint8Array()) }))),
-    breaks: 'received mail, its bytes and its counter survive a crash',
+    breaks: 'received mail, its bytes, its counter and how far its download is survive a crash',
   },
   {
     fault: 'loses the identities of what was deleted',

@@ -1,6 +1,7 @@
 import { type InboxStore, isSameCursor, type ReceiveBatch, type ReceivedMessage } from '@exact/host-contracts';
 import { inboxStore } from '@exact/host-contracts/conformance';
 import { describe } from '@jest/globals';
+import { DOWNLOAD_FAULTS } from './conformance-download-faults.js';
 import { type Fault, faulty, testFaults } from './conformance-faults.js';
 
 /** Batches reach the store changed. */
@@ -274,5 +275,5 @@ const FAULTS: readonly Fault[] = [
 ];
 
 describe('an inbox store that', () => {
-  testFaults(inboxStore, FAULTS);
+  testFaults(inboxStore, [...FAULTS, ...DOWNLOAD_FAULTS]);
 });

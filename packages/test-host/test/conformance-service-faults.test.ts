@@ -112,6 +112,13 @@ const HEALTH_FAULTS: readonly Fault[] = [
     breaks: 'the time of the last email stays when a report does not give it',
   },
   {
+    fault: 'has a column for what it knows of a report, and none for a download',
+    plant: faulty('health', (real) => ({
+      report: ({ download: _unknown, ...report }, fence) => real.report(report, fence),
+    })),
+    breaks: 'how far a download is comes as it was reported, and goes with the next report',
+  },
+  {
     fault: 'believes a stale run',
     plant: faulty('health', (real, { latestFence }) => ({ report: (report) => real.report(report, latestFence()) })),
     breaks: 'a report under a stale fence changes nothing',

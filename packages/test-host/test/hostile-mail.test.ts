@@ -24,6 +24,7 @@ async function received(harness: StoresHarness, mail: readonly Buffer[]): Promis
     databaseId: 'practice',
     fence: await harness.lease(),
     signal: new AbortController().signal,
+    clock: harness.clock,
     onProgress: () => Promise.resolve(),
   });
   expect(outcome).toEqual({ kind: 'complete', added: mail.length });

@@ -93,16 +93,6 @@ describe('a mailbox that was set up', () => {
     expect(subjects(await practice.inbox(2))).toEqual(['fine', 'withheld']);
     await practice.health(({ setAside }) => setAside === 0);
   });
-
-  test('says how far a large download is', async () => {
-    const mail = Array.from({ length: 450 }, (_, index) => message(`number ${String(index)}`));
-    await using practice = await ReceivingPractice.open();
-    const said = practice.health(({ activity }) => activity !== undefined);
-    for (const raw of mail) practice.microsoft365.mailboxes.deliver(RECEPTION, raw);
-    await practice.setUp();
-    expect((await said).activity).toMatch(/^Downloading: [\d,]+ of [\d,]+ messages$/);
-    await practice.inbox(450);
-  });
 });
 
 describe('a mailbox that can’t be read', () => {

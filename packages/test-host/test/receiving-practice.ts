@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { HealthReport, InboxMessage, JsonObject, Subscription } from '@exact/host-contracts';
+import type { CommandOutcome, HealthReport, InboxMessage, JsonObject, Subscription } from '@exact/host-contracts';
 import { startTestHost, type FakeClock, type TestHost, type TestHostOptions } from '@exact/test-host';
 import { CAST_PASSWORD } from '../src/microsoft365/cast.js';
 import { OWN_CLIENT_ID, type Microsoft365 } from '../src/microsoft365/microsoft365.js';
@@ -102,18 +102,28 @@ export class ReceivingPractice implements AsyncDisposable {
 
   /** Gives the states that the receive job has reported since. */
   watchHealth(): () => readonly string[] {
-    const states: string[] = [];
+    const reports = this.watchReports();
+    return () => reports().map(({ state }) => state);
+  }
+
+  /** Gives what the receive job has reported since. */
+  watchReports(): () => readonly HealthReport[] {
+    const seen: HealthReport[] = [];
     const { health } = this.host.stores;
     this.subscriptions.push(
       health.onDidChange(() => {
-        void health.read().then((reports) => states.push(...reports.filter(isReceive).map(({ state }) => state)));
+        void health.read().then((reports) => seen.push(...reports.filter(isReceive)));
       }),
     );
-    return () => states;
+    return () => seen;
   }
 
-  async sendReceive(): Promise<void> {
-    await this.host.host.runCommand({ command: 'email.send-receive' });
+  sendReceive(): Promise<CommandOutcome> {
+    return this.command('email.send-receive');
+  }
+
+  command(command: string): Promise<CommandOutcome> {
+    return this.host.host.runCommand({ command });
   }
 
   async raw(id: number): Promise<Uint8Array> {

@@ -1,14 +1,17 @@
 import {
   FailureError,
   type Clock,
+  type Download,
   type HostInformation,
   type InboxStore,
+  type JobRequest,
   type OutboxStore,
   type JobRun,
   type PatientDirectory,
 } from '@exact/host-contracts';
 import { checkingWindow, nextPresetTime } from '../settings/schedule.js';
 import type { AccountSettings, ScheduleSettings } from '../settings/settings.js';
+import { CONTINUE_DOWNLOAD, DownloadPause, PAUSE_DOWNLOAD, wishOf } from './download-pause.js';
 import type { Mailbox } from './mailbox.js';
 import type { ReceiveHealth } from './receive-health.js';
 import { receiveMail } from './receive-mail.js';
@@ -31,9 +34,12 @@ export interface WatchParts {
   readonly outbox: OutboxStore;
   readonly patients: PatientDirectory;
   readonly health: ReceiveHealth;
-  open(): Promise<Mailbox>;
+  /** The signal closes it. */
+  open(signal: AbortSignal): Promise<Mailbox>;
   /** Uses the sign-in, so that it does not run out; whether Microsoft could be asked. Throws when it has ended. */
   keepSignedIn(): Promise<boolean>;
+  /** A download of many messages is so far. */
+  onProgress(download: Download): void;
   /** A pass has brought in all there is. */
   onReceived(): Promise<void>;
 }
@@ -47,31 +53,34 @@ export type WatchEnd =
 
 /** Receives once, then again with each news, poll, preset time and request, until it is stopped. */
 export class MailboxWatch {
-  private isAsked: boolean;
+  private isAsked = false;
   private interrupt = (): void => undefined;
+  private readonly pause: DownloadPause;
+  /** What a person asked of the download that was not heeded yet. */
+  private wish: JobRequest | undefined;
+  /** Ends the present connection. */
+  private cut = new AbortController();
   private presetAt: number | undefined;
   /** When the sign-in is to be used although nothing else needs it; at once, as nobody knows when it last was. */
   private renewAt = -Infinity;
 
   constructor(private readonly parts: WatchParts) {
-    this.isAsked = parts.run.requests.length > 0;
+    const { run, inbox, account } = parts;
+    this.pause = new DownloadPause(inbox, account.key, run.fence);
+    for (const request of run.requests) this.hear(request);
     this.presetAt = this.nextPreset();
   }
 
   /** Throws a `FailureError` when the mailbox or the connection fails. */
   async go(): Promise<WatchEnd> {
     const { run } = this.parts;
-    const requests = run.onDidRequest(() => {
-      this.isAsked = true;
+    const requests = run.onDidRequest((request) => {
+      this.hear(request);
       this.interrupt();
     });
     try {
       while (!run.signal.aborted) {
-        if (!this.mayCheck()) {
-          await this.sleepUntilDue();
-          continue;
-        }
-        const end = await this.session();
+        const end = (await this.heedWish()) ?? (await this.goOn());
         if (end) return end;
       }
       return { kind: 'stopped' };
@@ -80,10 +89,54 @@ export class MailboxWatch {
     }
   }
 
-  /** One connection: as long as checking times last and nothing breaks it. */
+  private hear(request: JobRequest): void {
+    const wish = wishOf(request);
+    if (wish) this.wish = request;
+    else this.isAsked = true;
+    // What has come of a download is stored all the same.
+    if (wish === PAUSE_DOWNLOAD) this.cut.abort();
+  }
+
+  private async heedWish(): Promise<WatchEnd | undefined> {
+    const { wish } = this;
+    if (!wish) return undefined;
+    this.wish = undefined;
+    const outcome = await this.pause.heed([wish]);
+    // Outside of checking times, too: a person waits for it.
+    if (wishOf(wish) === CONTINUE_DOWNLOAD) this.isAsked = true;
+    return outcome?.kind === 'refused' ? endOf(outcome.reason) : undefined;
+  }
+
+  private async goOn(): Promise<WatchEnd | undefined> {
+    if (await this.pause.isOn()) {
+      // What came before was not meant to end the pause.
+      this.isAsked = false;
+      await this.keepSignedIn();
+      await this.parts.health.paused();
+      await this.rest(Infinity);
+      return undefined;
+    }
+    if (this.mayCheck()) return this.session();
+    await this.sleepUntilDue();
+    return undefined;
+  }
+
   private async session(): Promise<WatchEnd | undefined> {
+    const { signal } = this.parts.run;
+    const cut = new AbortController();
+    this.cut = cut;
+    try {
+      return await this.connection(AbortSignal.any([signal, cut.signal]));
+    } catch (error) {
+      if (cut.signal.aborted && !signal.aborted) return undefined;
+      throw error;
+    }
+  }
+
+  /** One connection: as long as checking times last and nothing breaks it. */
+  private async connection(signal: AbortSignal): Promise<WatchEnd | undefined> {
     const { clock } = this.parts;
-    await using mailbox = await this.parts.open();
+    await using mailbox = await this.parts.open(signal);
     const openedAt = clock.now();
     this.renewAt = openedAt + UNUSED_MS;
     try {
@@ -99,6 +152,7 @@ export class MailboxWatch {
   private async watch(mailbox: Mailbox): Promise<WatchEnd | undefined> {
     const { run, host } = this.parts;
     while (!run.signal.aborted) {
+      if (this.wish) return undefined;
       const { genuineness, id } = await host.database();
       if (!genuineness.genuine) return { kind: 'not-genuine', reason: genuineness.reason };
       this.isAsked = false;
@@ -120,12 +174,15 @@ export class MailboxWatch {
       patients,
       databaseId,
       account: account.key,
+      clock,
       fence: run.fence,
       signal: run.signal,
-      onProgress: (handled, total) => health.downloading(handled, total),
+      onProgress: (download) => {
+        this.parts.onProgress(download);
+        return health.downloading(download);
+      },
     });
-    if (outcome.kind === 'stale-fence') return { kind: 'stopped' };
-    if (outcome.kind === 'stale-cursor') return { kind: 'overtaken' };
+    if (outcome.kind !== 'complete') return endOf(outcome.kind);
     await health.working(outcome.added > 0 ? { lastAt: clock.now() } : {});
     await this.parts.onReceived();
     return undefined;
@@ -143,14 +200,23 @@ export class MailboxWatch {
   /** Outside of checking times, without a connection. */
   private async sleepUntilDue(): Promise<void> {
     const { clock, health } = this.parts;
-    if (clock.now() >= this.renewAt) {
-      this.renewAt = clock.now() + ((await this.parts.keepSignedIn()) ? UNUSED_MS : DAY_MS);
-    }
+    await this.keepSignedIn();
     await health.working({ activity: 'Waiting for the next checking time' });
     const window = this.window();
     const opensAt = window.open ? clock.now() : (window.opensAt ?? Infinity);
-    const due = Math.min(opensAt, this.presetAt ?? Infinity, this.renewAt);
-    await this.untilDue(due, (signal) => aborted(signal));
+    await this.rest(Math.min(opensAt, this.presetAt ?? Infinity));
+  }
+
+  /** Where no connection uses the sign-in it would run out. */
+  private async keepSignedIn(): Promise<void> {
+    const { clock } = this.parts;
+    if (clock.now() < this.renewAt) return;
+    this.renewAt = clock.now() + ((await this.parts.keepSignedIn()) ? UNUSED_MS : DAY_MS);
+  }
+
+  /** Without a connection. */
+  private rest(until: number): Promise<void> {
+    return this.untilDue(Math.min(until, this.renewAt), (signal) => aborted(signal));
   }
 
   /** Runs `wait`, whose signal aborts at `due` by the host's clock, at a request, and with the run. */
@@ -160,7 +226,7 @@ export class MailboxWatch {
     this.interrupt = () => {
       over.abort();
     };
-    if (this.isAsked) over.abort();
+    if (this.isAsked || this.wish) over.abort();
     const signal = AbortSignal.any([run.signal, over.signal]);
     // The only reason for which a clock rejects is its signal.
     const alarm = clock.sleep(Math.max(0, due - clock.now()), signal).then(this.interrupt, () => undefined);
@@ -192,6 +258,11 @@ export class MailboxWatch {
     const { schedule, clock } = this.parts;
     return nextPresetTime(schedule, clock.now(), clock.timeZone());
   }
+}
+
+/** Why the store no longer takes what this run brings. */
+function endOf(refusal: 'stale-fence' | 'stale-cursor'): WatchEnd {
+  return { kind: refusal === 'stale-fence' ? 'stopped' : 'overtaken' };
 }
 
 /** A connection that ended, without the server having said when to come back. */

@@ -1,5 +1,6 @@
 import type { Contract, Failure, MailServer } from '@exact/host-contracts';
 import type { AccessTokens } from '../sign-in/sign-in.js';
+import type { Listing } from './download-count.js';
 
 /** Code of the failure when Microsoft took the sign-in, but the mailbox did not open: no licence, or IMAP is off. */
 export const MAILBOX_NOT_OPEN = 'authenticated-not-connected';
@@ -15,9 +16,15 @@ export interface MailboxRequest {
   readonly isPatient?: boolean;
 }
 
-/** A message as fetched: whole, or in pieces when it is large. Reading is back-pressure: nothing more is fetched meanwhile. */
-export interface FetchedMessage {
+/** A message as the server lists it. */
+interface ListedMessage {
   readonly uid: number;
+  /** Bytes by its own word, which can be wrong by a factor of three. */
+  readonly listedSize: number;
+}
+
+/** A message as fetched: whole, or in pieces when it is large. Reading is back-pressure: nothing more is fetched meanwhile. */
+export interface FetchedMessage extends ListedMessage {
   /** INTERNALDATE, epoch ms. */
   readonly arrivedAt: number;
   /** The raw message in order, byte for byte. To be read once, before the next message is asked for. */
@@ -25,9 +32,16 @@ export interface FetchedMessage {
 }
 
 /** A message that the server listed but did not deliver. */
-export interface UnfetchableMessage {
-  readonly uid: number;
+export interface UnfetchableMessage extends ListedMessage {
   readonly failure: Failure;
+}
+
+/** A message that is counted, not fetched. */
+export interface SurveyedMessage extends ListedMessage {
+  /** INTERNALDATE, epoch ms. */
+  readonly arrivedAt: number;
+  /** With brackets, if it has one. */
+  readonly messageId: string | undefined;
 }
 
 /** An INBOX opened read-only (EXAMINE, BODY.PEEK): nothing is ever flagged, moved or deleted by it. */
@@ -41,12 +55,18 @@ export interface Mailbox extends AsyncDisposable {
   readonly hasNews: boolean;
   /** What was negotiated, e.g. `TLS 1.3`. */
   readonly encryption: string;
-  /** All messages with UID > `afterUid`, ascending. Throws a `FailureError` when the connection fails. */
-  fetch(afterUid: number): AsyncIterable<FetchedMessage | UnfetchableMessage>;
+  /**
+   * All messages with UID > `afterUid`, ascending. `onListed` is told how many they are, before the first. Throws a
+   * `FailureError` when the connection fails.
+   */
+  fetch(
+    afterUid: number,
+    onListed?: (listing: Listing) => Promise<void>,
+  ): AsyncIterable<FetchedMessage | UnfetchableMessage>;
   /** The named messages again (set aside before), ascending. */
   refetch(uids: readonly number[]): AsyncIterable<FetchedMessage | UnfetchableMessage>;
-  /** Message-IDs (with brackets) of all messages that have one, for "how many are here already". In blocks, as they come. */
-  messageIds(): AsyncIterable<readonly string[]>;
+  /** What can be told of all messages without fetching them, oldest UID first. In blocks, as they come. */
+  survey(): AsyncIterable<readonly SurveyedMessage[]>;
   /** UIDs of messages in INBOX with that Message-ID, from `fromUid` on. */
   findByMessageId(messageId: string, fromUid: number): Promise<readonly number[]>;
   /**

@@ -19,6 +19,7 @@ import type { NotGenuine } from '../jobs/account-run.js';
 import { SettingsReader } from '../settings/settings-reader.js';
 import type { AccountSettings, ScheduleSettings } from '../settings/settings.js';
 import { SIGN_IN_ENDS_SOON, SignInBroker } from '../sign-in/sign-in.js';
+import { RECEIVE_JOB } from './download-pause.js';
 import { MailboxConnector } from './mailbox.js';
 import type { ReceiveHealth } from './receive-health.js';
 
@@ -33,11 +34,11 @@ const LONGEST_THROTTLE_MS = 24 * 60 * 60_000;
  */
 @injectable()
 export class ReceiveJob implements JobContribution {
-  readonly id = 'email.receive';
+  readonly id = RECEIVE_JOB;
   readonly title = 'Receive email';
   /** A blip of the network alarms nobody: the second failure in a row does. */
   private failuresInRow = 0;
-  /** The last connection brought all in. Else the server may have needed longer than it was given. */
+  /** The last connection brought something in. Else the server may have needed longer than it was given. */
   private hasWorked = true;
 
   constructor(
@@ -69,9 +70,9 @@ export class ReceiveJob implements JobContribution {
         part: 'receive',
         notGenuine: notGenuineReceiving,
         work: async (account, schedule) => {
-          const told = new ReceiveHealth(health, this.inbox, account, run.fence);
+          const told = new ReceiveHealth(health, this.inbox, clock, account, run.fence);
           const throttled = await this.stillThrottled(account);
-          if (throttled) return { kind: 'failed', failure: throttled };
+          if (throttled) return this.stayAway(throttled, run, account, told);
           try {
             return await this.watch(run, account, schedule, told);
           } catch (error) {
@@ -94,6 +95,19 @@ export class ReceiveJob implements JobContribution {
     return throttledFor(left, now);
   }
 
+  /** A download can be paused meanwhile, or its pause ended. */
+  private async stayAway(
+    failure: Failure,
+    { fence, requests }: JobRun,
+    account: AccountSettings,
+    health: ReceiveHealth,
+  ): Promise<JobOutcome> {
+    const { DownloadPause } = await import('./download-pause.js');
+    await new DownloadPause(this.inbox, account.key, fence).heed(requests);
+    if (failure.retry.kind === 'backoff' && failure.retry.at !== undefined) await health.throttled(failure.retry.at);
+    return { kind: 'failed', failure };
+  }
+
   private async watch(
     run: JobRun,
     account: AccountSettings,
@@ -102,6 +116,7 @@ export class ReceiveJob implements JobContribution {
   ): Promise<JobOutcome | NotGenuine> {
     const { MailboxWatch } = await import('./mailbox-watch.js');
     const tokens = this.broker.stored(account.signedIn, run.fence);
+    let done: number | undefined;
     const watch = new MailboxWatch({
       run,
       account,
@@ -122,12 +137,16 @@ export class ReceiveJob implements JobContribution {
         if (isForAPerson) throw new FailureError(outcome.failure);
         return outcome.kind === 'token';
       },
-      open: async () => {
-        const { signal } = run;
+      open: async (signal) => {
         const { imap } = await this.endpoints.get();
         const request = { server: imap, user: account.imapUser, tokens, signal, isPatient: !this.hasWorked };
         this.hasWorked = false;
+        done = undefined;
         return await this.mailboxes.open(request);
+      },
+      onProgress: ({ messagesDone }) => {
+        this.hasWorked ||= done !== undefined && messagesDone > done;
+        done = messagesDone;
       },
       onReceived: async () => {
         this.failuresInRow = 0;
@@ -159,9 +178,9 @@ export class ReceiveJob implements JobContribution {
         await health.needsAttention(failure);
         return { kind: 'again', at: this.clock.now() + REFUSED_AGAIN_MS };
       case 'backoff':
-        // The server asked us to wait: normal, and shown as such.
-        if (retry.at !== undefined) await health.working({ throttledUntil: retry.at });
+        if (retry.at !== undefined) await health.throttled(retry.at);
         else if (this.failuresInRow > 1 || failure.code === SIGN_IN_ENDS_SOON) await health.needsAttention(failure);
+        else await health.standingStill();
         return { kind: 'failed', failure };
     }
   }

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import {
   FailureError,
+  isSameCursor,
+  type Clock,
   type Cursor,
+  type Download,
   type Fence,
   type InboxStore,
   type OutboxStore,
@@ -10,6 +13,7 @@ import {
   type ReceiveBatch,
   type SetAside,
 } from '@exact/host-contracts';
+import { DownloadCount } from './download-count.js';
 import { failureFor } from '../failures/failures.js';
 import { tellDeliveryNews } from './delivery-news.js';
 import { takeIncoming, type IncomingMessage } from './message/incoming-message.js';
@@ -18,9 +22,12 @@ import { ReadingThread } from './message/reading-thread.js';
 import type { FetchedMessage, Mailbox, UnfetchableMessage } from './mailbox.js';
 import { isRetrievalStub, NOT_RETRIEVED } from './retrieval-stub.js';
 import { isOwnTest } from './test-message.js';
+import { withTicks } from './with-ticks.js';
 
-const BATCH_BYTES = 8 * 1024 * 1024;
-const BATCH_MESSAGES = 200;
+/** What is stored in one transaction at most. */
+const BATCH = { messages: 200, bytes: 8 * 1024 * 1024 };
+/** Where the line is thin smaller batches are stored, so often: what was downloaded is kept, and seen. */
+const BATCH_MS = 5_000;
 const INBOX = 'INBOX';
 
 /** What a pass over the mailbox works with. */
@@ -32,9 +39,10 @@ export interface ReceivePass {
   readonly account: string;
   readonly databaseId: string;
   readonly fence: Fence;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Called after each batch of new messages: how many were handled in this pass, of about how many. */
-  onProgress(handled: number, total: number): Promise<void>;
+  /** Called when a download of many messages begins or goes on, and with each batch of it that is stored. */
+  onProgress(download: Download): Promise<void>;
 }
 
 /** How a pass ended. */
@@ -68,7 +76,7 @@ async function retrySetAside(pass: ReceivePass, thread: ReadingThread): Promise<
   if (uids.length === 0 || reached?.uidValidity !== mailbox.uidValidity) return { kind: 'complete', added: 0 };
   const gone = new Set(uids);
   const found = without(gone, mailbox.refetch(uids));
-  const retried = await new BatchWriter(pass, thread, reached, reached).takeAll(found);
+  const retried = await new BatchWriter(pass, thread, reached, reached).takeAll(() => found);
   if (retried.kind !== 'complete' || gone.size === 0) return retried;
   const unchanged = { expected: reached, next: reached, messages: [], setAside: [] };
   const outcome = await inbox.receive({ account, mailbox: INBOX, fence, ...unchanged, gone: [...gone] });
@@ -88,14 +96,21 @@ async function receiveNew(
   thread: ReadingThread,
   stored: Cursor | undefined,
 ): Promise<ReceivePassOutcome> {
-  const { mailbox, account } = pass;
-  const { uidValidity, uidNext, exists, hasNews } = mailbox;
+  const { mailbox, inbox, account } = pass;
+  const { uidValidity, uidNext, hasNews } = mailbox;
+  const before = stored?.uidValidity === uidValidity ? await inbox.download(account, INBOX) : undefined;
   // Under another UIDVALIDITY all UIDs are others (RFC 9051 section 2.3.1.1): from the beginning, known by identity.
   const lastUid = stored?.uidValidity === uidValidity ? stored.lastUid : 0;
-  if (uidNext <= lastUid + 1 && !hasNews) return { kind: 'complete', added: 0 };
+  // A download whose last message came before the connection broke has still to end.
+  if (uidNext <= lastUid + 1 && !hasNews && !before) return { kind: 'complete', added: 0 };
   const start: Cursor = { account, mailbox: INBOX, uidValidity, lastUid };
-  const total = Math.min(exists, uidNext - 1 - lastUid);
-  return new BatchWriter(pass, thread, stored, start, total).takeAll(mailbox.fetch(lastUid));
+  const count = new DownloadCount(before, BATCH);
+  return new BatchWriter(pass, thread, stored, start, count).takeAll((begin) =>
+    mailbox.fetch(lastUid, async (listing) => {
+      count.begin(listing);
+      await begin();
+    }),
+  );
 }
 
 /** Messages that are stored in one transaction. */
@@ -104,8 +119,8 @@ class Batch {
   readonly setAside: SetAside[] = [];
   /** The last UID that it leads to. */
   reached = 0;
-  /** How many messages of the pass have been handled with it. */
-  handled = 0;
+  /** How far the download is with it; `undefined` = it ends, or there is none. */
+  download: Download | undefined;
   private weight = 0;
 
   add(message: IncomingMessage): void {
@@ -114,7 +129,7 @@ class Batch {
   }
 
   get isFull(): boolean {
-    return this.weight >= BATCH_BYTES || this.messages.length + this.setAside.length >= BATCH_MESSAGES;
+    return this.weight >= BATCH.bytes || this.messages.length + this.setAside.length >= BATCH.messages;
   }
 
   get isEmpty(): boolean {
@@ -129,32 +144,44 @@ class BatchWriter {
   private batch = new Batch();
   /** The batch before, on its way into the store. */
   private writing: Promise<Refusal | undefined> = Promise.resolve(undefined);
-  private handled = 0;
   private added = 0;
   private reached: number;
+  /** A download stands in the store. */
+  private isShown: boolean;
 
   constructor(
     private readonly pass: ReceivePass,
     private readonly thread: ReadingThread,
     private expected: Cursor | undefined,
     private readonly start: Cursor,
-    private readonly total = 0,
+    /** Of new messages: what is asked for again is no download. */
+    private readonly count?: DownloadCount,
   ) {
     this.reached = start.lastUid;
+    this.isShown = count?.isLong === true;
   }
 
-  async takeAll(messages: AsyncIterable<FetchedMessage | UnfetchableMessage>): Promise<ReceivePassOutcome> {
+  /** `fetch` is given what to call when it is known how much is to come. */
+  async takeAll(
+    fetch: (begin: () => Promise<void>) => AsyncIterable<FetchedMessage | UnfetchableMessage>,
+  ): Promise<ReceivePassOutcome> {
+    const { signal, clock } = this.pass;
     try {
-      for await (const message of messages) {
-        this.pass.signal.throwIfAborted();
-        await this.take(message);
-        const refusal = this.batch.isFull ? await this.handOver() : undefined;
+      for await (const message of withTicks(
+        fetch(() => this.begin()),
+        BATCH_MS,
+        clock,
+      )) {
+        signal.throwIfAborted();
+        if (message) await this.take(message);
+        const isDue = message ? this.batch.isFull : !this.batch.isEmpty;
+        const refusal = isDue ? await this.handOver(this.download()) : undefined;
         if (refusal) return refusal;
       }
       return (await this.flush()) ?? { kind: 'complete', added: this.added };
     } catch (error) {
       // What came before the connection broke is kept, so that each attempt gets further.
-      if (!this.pass.signal.aborted && error instanceof FailureError) await this.flush();
+      if (!signal.aborted && error instanceof FailureError) await this.flush(this.download());
       throw error;
     } finally {
       // Nothing of a pass is under way when it has ended. Whoever awaited it has its failure.
@@ -162,15 +189,31 @@ class BatchWriter {
     }
   }
 
-  private async take(message: FetchedMessage | UnfetchableMessage): Promise<void> {
-    if ('failure' in message) this.batch.setAside.push(message);
-    else await this.read(message);
-    // Not before: a connection may break in the middle of a message, which then counts as not reached.
-    this.reached = Math.max(this.reached, message.uid);
-    this.handled += 1;
+  /** A long download stands in the store, and on the screen, before its first message is there. */
+  private async begin(): Promise<void> {
+    const download = this.download();
+    if (download) await this.flush(download);
   }
 
-  private async read(message: FetchedMessage): Promise<void> {
+  /** How far it is with what was taken so far; `undefined` when it is not long enough to be shown. */
+  private download(): Download | undefined {
+    return this.count?.isLong === true ? this.count.now() : undefined;
+  }
+
+  private async take(message: FetchedMessage | UnfetchableMessage): Promise<void> {
+    const size = 'failure' in message ? this.putAside(message) : await this.read(message);
+    // Not before: a connection may break in the middle of a message, which then counts as not reached.
+    this.reached = Math.max(this.reached, message.uid);
+    this.count?.add(size, message.listedSize);
+  }
+
+  private putAside({ uid, failure }: UnfetchableMessage): number {
+    this.batch.setAside.push({ uid, failure });
+    return 0;
+  }
+
+  /** Its size in bytes. */
+  private async read(message: FetchedMessage): Promise<number> {
     const { inbox, fence } = this.pass;
     // Each attempt has a stage of its own: what a broken one left must not come before it.
     const stage = `receive ${randomUUID()}`;
@@ -178,15 +221,16 @@ class BatchWriter {
       await inbox.stage(stage, piece, fence);
     });
     this.batch.add(incoming);
+    return incoming.size;
   }
 
   /** Begins to write what was collected as soon as the batch before is stored; or says why that was refused. */
-  private async handOver(): Promise<Refusal | undefined> {
+  private async handOver(download: Download | undefined): Promise<Refusal | undefined> {
     const refusal = await this.writing;
     if (refusal) return refusal;
     const { batch } = this;
     batch.reached = this.reached;
-    batch.handled = this.handled;
+    batch.download = download;
     this.batch = new Batch();
     this.writing = this.write(batch);
     // It is awaited before the next one, or at the end.
@@ -194,26 +238,29 @@ class BatchWriter {
     return undefined;
   }
 
-  /** Writes all that was collected. */
-  private async flush(): Promise<Refusal | undefined> {
-    return (await this.handOver()) ?? (await this.writing);
+  /** Writes all that was collected; without a download it is the end of one. */
+  private async flush(download?: Download): Promise<Refusal | undefined> {
+    return (await this.handOver(download)) ?? (await this.writing);
   }
 
   /** Why the store refused the batch; `undefined` when it took it. */
   private async write(batch: Batch): Promise<Refusal | undefined> {
     const { pass, expected } = this;
+    const { download } = batch;
     const next: Cursor = { ...this.start, lastUid: batch.reached };
-    if (batch.isEmpty && expected?.lastUid === next.lastUid && expected.uidValidity === next.uidValidity) {
-      return undefined;
-    }
+    if (batch.isEmpty && isSameCursor(expected, next) && !download && !this.isShown) return undefined;
     const { account, fence } = pass;
     const { messages, setAside } = await this.readMessages(batch);
     if ((await tellDeliveryNews(pass, messages)) === 'stale-fence') return { kind: 'stale-fence' };
-    const outcome = await pass.inbox.receive({ account, fence, mailbox: INBOX, expected, next, messages, setAside });
+    const outcome = await pass.inbox.receive({
+      ...{ account, fence, mailbox: INBOX, expected, next, messages, setAside },
+      ...(download && { download }),
+    });
     if (outcome.kind === 'refused') return { kind: outcome.reason };
     this.expected = next;
     this.added += outcome.added;
-    await pass.onProgress(batch.handled, this.total);
+    this.isShown = download !== undefined;
+    if (download) await pass.onProgress(download);
     return undefined;
   }
 

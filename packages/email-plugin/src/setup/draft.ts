@@ -55,7 +55,15 @@ export type KnownSignIn =
 /** What the mailbox holds, told before its counter is reset. */
 export type MailboxCount =
   | { readonly kind: 'counting' }
-  | { readonly kind: 'counted'; readonly messages: number; readonly known: number }
+  | {
+      readonly kind: 'counted';
+      readonly messages: number;
+      /** By the server's own sizes: about so many. */
+      readonly bytes: number;
+      readonly known: number;
+      /** When the oldest and the newest arrived, epoch ms; `undefined` in an empty mailbox. */
+      readonly arrived: { readonly first: number; readonly last: number } | undefined;
+    }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** The unsaved answers of an open wizard. It lives in memory only and ends with its wizard. */

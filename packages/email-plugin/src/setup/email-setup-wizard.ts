@@ -56,7 +56,7 @@ export class EmailSetupWizard implements Wizard {
       () => this.account.canSignIn(),
     );
     const counter = this.parts.use(
-      new MailboxCounter(this.draft, services.inbox, (signal) => this.openMailbox(signal)),
+      new MailboxCounter(this.draft, services.inbox, services.clock, (signal) => this.openMailbox(signal)),
     );
     const test = this.parts.use(new SetupTest(this.draft, services, () => this.tokens()));
     this.startOverWithEachAccount(counter, test);

@@ -1,18 +1,22 @@
-import type { Control, InboxStore } from '@exact/host-contracts';
+import type { Clock, Control, InboxStore } from '@exact/host-contracts';
 import { asFailure } from '../failures/failures.js';
-import type { Mailbox } from '../receive/mailbox.js';
+import type { Mailbox, SurveyedMessage } from '../receive/mailbox.js';
 import type { Draft, MailboxCount } from './draft.js';
 
 /** Opens the INBOX of the account that stands in the draft. */
 export type OpenDraftMailbox = (signal: AbortSignal) => Promise<Mailbox>;
 
-/** Says before a Reset Mailbox Counter how many messages it downloads and how many EXACT seems to have already. */
+/** What one question to the store takes. */
+const MOST_MESSAGE_IDS = 1000;
+
+/** Says before a Reset Mailbox Counter how many messages it downloads, from when, and how many EXACT seems to have already. */
 export class MailboxCounter implements Disposable {
   private counting: AbortController | undefined;
 
   constructor(
     private readonly draft: Draft,
     private readonly inbox: InboxStore,
+    private readonly clock: Clock,
     private readonly open: OpenDraftMailbox,
   ) {}
 
@@ -46,7 +50,7 @@ export class MailboxCounter implements Disposable {
       case 'counting':
         return [notice('info', 'Counting the messages in the mailbox…')];
       case 'counted':
-        return [notice('info', sentence(count.messages, count.known))];
+        return [notice('info', sentence(count, this.clock.timeZone()))];
       case 'failed':
         return [
           {
@@ -70,14 +74,27 @@ export class MailboxCounter implements Disposable {
 
   private async countMailbox(signal: AbortSignal): Promise<MailboxCount> {
     await using mailbox = await this.open(signal);
-    let known = 0;
-    for await (const messageIds of mailbox.messageIds()) {
+    let [messages, bytes, known, first, last] = [0, 0, 0, Infinity, -Infinity];
+    for await (const block of mailbox.survey()) {
       signal.throwIfAborted();
-      for (let from = 0; from < messageIds.length; from += 1000) {
-        known += await this.inbox.countKnown(messageIds.slice(from, from + 1000));
+      known += await this.countKnown(block);
+      for (const { arrivedAt, listedSize } of block) {
+        messages += 1;
+        bytes += listedSize;
+        first = Math.min(first, arrivedAt);
+        last = Math.max(last, arrivedAt);
       }
     }
-    return { kind: 'counted', messages: mailbox.exists, known };
+    return { kind: 'counted', messages, bytes, known, arrived: messages === 0 ? undefined : { first, last } };
+  }
+
+  private async countKnown(messages: readonly SurveyedMessage[]): Promise<number> {
+    const ids = messages.flatMap(({ messageId }) => messageId ?? []);
+    let known = 0;
+    for (let from = 0; from < ids.length; from += MOST_MESSAGE_IDS) {
+      known += await this.inbox.countKnown(ids.slice(from, from + MOST_MESSAGE_IDS));
+    }
+    return known;
   }
 
   private show(count: MailboxCount | undefined): void {
@@ -91,7 +108,21 @@ function notice(severity: 'info' | 'warning', text: string) {
   return { kind: 'notice', id: 'mailbox-count', severity, text } as const;
 }
 
-function sentence(messages: number, known: number): string {
+type Counted = Extract<MailboxCount, { kind: 'counted' }>;
+
+function sentence({ messages, bytes, known, arrived }: Counted, timeZone: string): string {
+  if (!arrived) return 'The mailbox is empty: there is nothing to download.';
   const all = messages === 1 ? '1 message' : `${messages.toLocaleString('en')} messages`;
-  return `The mailbox holds ${all}. EXACT seems to have ${known.toLocaleString('en')} of them already. All are downloaded again after Finish; none appears twice.`;
+  return `The mailbox holds ${all} (about ${megabytes(bytes)}), ${period(arrived, timeZone)}. EXACT seems to have ${known === 0 ? 'none of them yet' : `${known.toLocaleString('en')} of them already`}. All are downloaded again after Finish; none appears twice.`;
+}
+
+function period({ first, last }: NonNullable<Counted['arrived']>, timeZone: string): string {
+  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone });
+  const [from, to] = [day.format(first), day.format(last)];
+  return from === to ? `from ${from}` : `from ${from} to ${to}`;
+}
+
+function megabytes(bytes: number): string {
+  const [unit, size] = bytes < 1e9 ? ['MB', bytes / 1e6] : ['GB', bytes / 1e9];
+  return `${size < 10 ? Math.max(size, 0.1).toFixed(1) : size.toFixed(0)} ${unit}`;
 }

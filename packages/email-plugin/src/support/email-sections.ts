@@ -81,13 +81,14 @@ async function isSignInStored(configuration: SupportServices['configuration']): 
 
 async function healthSection({ health }: SupportServices): Promise<SupportSection> {
   const reports = await health.read();
-  const data = reports.map(({ part, failure, lastAt, throttledUntil, signedInAs, ...rest }) => [
+  const data = reports.map(({ part, failure, lastAt, throttledUntil, signedInAs, download, ...rest }) => [
     part,
     {
       ...rest,
       'signed in': signedInAs === undefined ? 'no' : 'yes',
       last: asTime(lastAt),
       ...(throttledUntil !== undefined && { 'asked to wait until': asTime(throttledUntil) }),
+      ...(download && { download: { ...download } }),
       ...(failure && { failure: failureData(failure) }),
     },
   ]) as readonly (readonly [string, JsonObject])[];

@@ -12,7 +12,7 @@ import type {
 } from '@exact/host-contracts';
 import type { MailboxProbe, ProbeOutcome } from '../../src/probe/mailbox-probe.js';
 import { TestMessages } from '../../src/probe/test-messages.js';
-import type { Mailbox } from '../../src/receive/mailbox.js';
+import type { Mailbox, SurveyedMessage } from '../../src/receive/mailbox.js';
 import { EmailSetup } from '../../src/setup/email-setup.js';
 import { SetupServices } from '../../src/setup/setup-services.js';
 import { StoredSettings } from '../../src/settings/stored-settings.js';
@@ -24,7 +24,7 @@ export interface SetupSituation {
   readonly other?: OtherEmail;
   readonly practiceAddress?: string;
   readonly genuineness?: Genuineness;
-  readonly mailbox?: { readonly messageIds: readonly string[]; readonly known: number };
+  readonly mailbox?: { readonly holds: readonly SurveyedMessage[]; readonly known: number };
 }
 
 /** A sign-in that the test ends. */
@@ -208,11 +208,11 @@ class Fakes implements SetupFakes {
   }
 
   private mailbox(): Mailbox {
-    const messageIds = this.situation.mailbox?.messageIds ?? [];
+    const holds = this.situation.mailbox?.holds ?? [];
     const mailbox: Partial<Mailbox> = {
-      exists: messageIds.length,
-      async *messageIds() {
-        yield await Promise.resolve(messageIds);
+      exists: holds.length,
+      async *survey() {
+        yield await Promise.resolve(holds);
       },
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };

@@ -201,7 +201,7 @@ function sentItemsOf(messageIds: readonly string[]): Mailbox {
     encryption: 'none',
     fetch: notAsked,
     refetch: notAsked,
-    messageIds: notAsked,
+    survey: notAsked,
     findByMessageId: notAsked,
     hasNews: false,
     wait: notAsked,

@@ -1,7 +1,19 @@
 import { expectData, expectThat } from './expect.js';
 import type { FinishHost } from './finish.js';
 import { begin, connect, PREPARED } from './outbox-walk.js';
-import { ACCOUNT, batch, commit, enqueue, everyByte, MAILBOX, message, onlyRow, receive, rowsOf } from './samples.js';
+import {
+  ACCOUNT,
+  batch,
+  commit,
+  DOWNLOAD,
+  enqueue,
+  everyByte,
+  MAILBOX,
+  message,
+  onlyRow,
+  receive,
+  rowsOf,
+} from './samples.js';
 import { type HostPromises, register, type Suite } from './suite.js';
 
 /** A host that claims that what it promised survives a crash. */
@@ -11,11 +23,13 @@ export interface DurableHost extends FinishHost {
 }
 
 const DURABILITY: HostPromises<DurableHost> = {
-  'received mail, its bytes and its counter survive a crash': async (before) => {
+  'received mail, its bytes, its counter and how far its download is survive a crash': async (before) => {
     const raw = { bytes: everyByte() };
-    const given = await receive(before.inbox, batch(await before.grantLease(), [message(1, { raw })]));
+    const download = { ...DOWNLOAD, paused: true };
+    const given = await receive(before.inbox, batch(await before.grantLease(), [message(1, { raw })], { download }));
     const { inbox } = await before.crash();
     expectData('The counter', await inbox.cursor(ACCOUNT.key, MAILBOX), given.next);
+    expectData('The download', await inbox.download(ACCOUNT.key, MAILBOX), download);
     const { id } = await onlyRow(inbox);
     expectData('The bytes', await inbox.raw(id, 0, 1000), raw.bytes);
   },

@@ -9,6 +9,7 @@ import {
   ACCOUNT,
   batch,
   commit,
+  DOWNLOAD,
   enqueue,
   FAILURE,
   LATER,
@@ -48,11 +49,13 @@ const FINISH: HostPromises<FinishHost> = {
   'Finish forgets the counter of the account that it resets, and only that': async (host) => {
     const { inbox, configuration } = host;
     const fence = await host.grantLease();
-    await receive(inbox, batch(fence, [message(1)], { setAside: [{ uid: 2, failure: FAILURE }] }));
+    const setAside = [{ uid: 2, failure: FAILURE }];
+    await receive(inbox, batch(fence, [message(1)], { setAside, download: { ...DOWNLOAD, paused: true } }));
     const other = await receive(inbox, batch(fence, [message(3)], { account: OTHER_ACCOUNT }));
     await commit(configuration, { resetCounter: ACCOUNT.key });
     expectData('The counter', await inbox.cursor(ACCOUNT.key, MAILBOX), undefined);
     expectData('What stands set aside', await inbox.setAside(ACCOUNT.key, MAILBOX), []);
+    expectData('The download', await inbox.download(ACCOUNT.key, MAILBOX), undefined);
     expectData('The counter of the other account', await inbox.cursor(OTHER_ACCOUNT, MAILBOX), other.next);
   },
 

@@ -1,7 +1,18 @@
 import type { ReceiveOutcome } from '../services/inbox-store.js';
 import { expectData, expectRefusal, expectThat, expectTold } from './expect.js';
 import type { InboxStoreHost } from './inbox-store.js';
-import { ACCOUNT, batch, FAILURE, MAILBOX, message, OTHER_ACCOUNT, onlyRow, receive, rowsOf } from './samples.js';
+import {
+  ACCOUNT,
+  batch,
+  DOWNLOAD,
+  FAILURE,
+  MAILBOX,
+  message,
+  OTHER_ACCOUNT,
+  onlyRow,
+  receive,
+  rowsOf,
+} from './samples.js';
 import type { HostPromises } from './suite.js';
 
 export const RECEIVING: HostPromises<InboxStoreHost> = {
@@ -15,11 +26,12 @@ export const RECEIVING: HostPromises<InboxStoreHost> = {
 
   'a batch whose cursor is stale is refused and leaves nothing behind': async ({ inbox, grantLease }) => {
     const fence = await grantLease();
-    const first = await receive(inbox, batch(fence, [message(1)]));
+    const first = await receive(inbox, batch(fence, [message(1)], { download: DOWNLOAD }));
     const late = batch(fence, [message(2)], { setAside: [{ uid: 3, failure: FAILURE }] });
     const refusal = { kind: 'refused', reason: 'stale-cursor', cursor: first.next };
     expectData('The outcome', await inbox.receive(late), refusal);
     expectData('The cursor', await inbox.cursor(ACCOUNT.key, MAILBOX), first.next);
+    expectData('The download', await inbox.download(ACCOUNT.key, MAILBOX), DOWNLOAD);
     expectData('What stands set aside', await inbox.setAside(ACCOUNT.key, MAILBOX), []);
     await onlyRow(inbox);
   },
@@ -32,6 +44,28 @@ export const RECEIVING: HostPromises<InboxStoreHost> = {
     expectData('The cursor', await inbox.cursor(ACCOUNT.key, MAILBOX), undefined);
     expectData('What stands set aside', await inbox.setAside(ACCOUNT.key, MAILBOX), []);
     expectData('The number of messages', (await rowsOf(inbox)).length, 0);
+  },
+
+  'how far a download is stands with its last batch, and with none when one says nothing of it': async ({
+    inbox,
+    grantLease,
+  }) => {
+    const fence = await grantLease();
+    expectData('The download before', await inbox.download(ACCOUNT.key, MAILBOX), undefined);
+    const first = await receive(inbox, batch(fence, [message(1)], { download: DOWNLOAD }));
+    expectData('The download', await inbox.download(ACCOUNT.key, MAILBOX), DOWNLOAD);
+    expectData('The download of another account', await inbox.download(OTHER_ACCOUNT, MAILBOX), undefined);
+    await receive(inbox, batch(fence, [message(2)], { expected: first.next }));
+    expectData('The download after its end', await inbox.download(ACCOUNT.key, MAILBOX), undefined);
+  },
+
+  'a download is paused by a batch without a message, which moves no cursor': async ({ inbox, grantLease }) => {
+    const fence = await grantLease();
+    const { next } = await receive(inbox, batch(fence, [message(1)], { download: DOWNLOAD }));
+    const paused = { ...DOWNLOAD, paused: true };
+    await receive(inbox, batch(fence, [], { expected: next, next, download: paused }));
+    expectData('The download', await inbox.download(ACCOUNT.key, MAILBOX), paused);
+    expectData('The cursor', await inbox.cursor(ACCOUNT.key, MAILBOX), next);
   },
 
   'of writers that begin from the same cursor exactly one is let through': async ({

@@ -1,6 +1,7 @@
 import type { Fence } from '../contributions/job.js';
 import type { Failure } from '../failure.js';
 import type { MailAccount } from '../mail/account.js';
+import type { Download } from '../mail/download.js';
 import type { Configuration, ConfigurationCommit, CommitOutcome } from '../services/configuration.js';
 import type { InboxRow, InboxStore, ReceiveBatch, ReceivedMessage } from '../services/inbox-store.js';
 import type { NewEmail, OutboxStore } from '../services/outbox-store.js';
@@ -16,6 +17,14 @@ export const ARRIVAL = Date.parse('2026-11-23T09:00:00Z');
 
 /** After the present of any host's clock, so that only what asks for more has to wait. */
 export const LATER = Date.parse('2099-01-01T00:00:00Z');
+
+export const DOWNLOAD: Download = {
+  messagesDone: 1,
+  messagesTotal: 20_000,
+  bytesDone: 60,
+  bytesTotal: 1_400_000_000,
+  paused: false,
+};
 
 export const FAILURE: Failure = {
   code: 'conformance.failure',

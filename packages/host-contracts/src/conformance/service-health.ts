@@ -1,7 +1,7 @@
 import type { HealthReport, ServiceHealth } from '../services/service-health.js';
 import { expectData, expectTold } from './expect.js';
 import type { LeasingHost } from './leasing-host.js';
-import { ARRIVAL, FAILURE } from './samples.js';
+import { ARRIVAL, DOWNLOAD, FAILURE } from './samples.js';
 import { type HostPromises, register, type Suite } from './suite.js';
 
 /** A host that claims to remember how the service fares. */
@@ -27,6 +27,15 @@ const HEALTH: HostPromises<ServiceHealthHost> = {
       send: { state: 'working', waiting: 2 },
       receive: { state: 'needs attention', failure: FAILURE, activity: undefined },
     });
+  },
+
+  'how far a download is comes as it was reported, and goes with the next report': async ({ health, grantLease }) => {
+    const fence = await grantLease();
+    const download = { ...DOWNLOAD, bytesPerSecond: 2_000_000, secondsLeft: 700 };
+    await health.report({ part: 'receive', state: 'working', download }, fence);
+    expectData('The reports', await health.read(), [{ part: 'receive', state: 'working', download }]);
+    await health.report({ part: 'receive', state: 'working' }, fence);
+    expectData('The reports', await partsOf(health), { receive: { state: 'working', download: undefined } });
   },
 
   'the time of the last email stays when a report does not give it': async ({ health, grantLease }) => {

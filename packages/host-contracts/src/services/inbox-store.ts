@@ -4,6 +4,7 @@ import type { Event } from '../event.js';
 import type { Failure } from '../failure.js';
 import type { AccountKey } from '../mail/account.js';
 import type { Cursor } from '../mail/cursor.js';
+import type { Download } from '../mail/download.js';
 import type { MessageIdentity, MessageIndex } from '../mail/message.js';
 import type { Patient } from './patient-directory.js';
 
@@ -40,6 +41,8 @@ export interface ReceiveBatch {
   readonly setAside: readonly SetAside[];
   /** UIDs that stood set aside and that the mailbox does not have any more: they are taken off. */
   readonly gone?: readonly number[];
+  /** How far the download under way is with this batch. Without it none is under way any more. */
+  readonly download?: Download;
 }
 
 /** What became of a batch. */
@@ -97,6 +100,8 @@ export interface InboxStore {
   receive(batch: ReceiveBatch): Promise<ReceiveOutcome>;
   /** How many of these Message-IDs (with brackets; 1,000 at most) the store has, deleted ones included. */
   countKnown(messageIds: readonly string[]): Promise<number>;
+  /** The download under way, as its last batch left it; `undefined` = none. It goes with the counter when that is reset. */
+  download(account: AccountKey, mailbox: string): Promise<Download | undefined>;
   /** What stands set aside, oldest first. A later batch that brings the UID, or says that it has gone, takes it off. */
   setAside(account: AccountKey, mailbox: string): Promise<readonly SetAside[]>;
 

@@ -2,6 +2,7 @@ import { contract } from '../contract.js';
 import type { Fence } from '../contributions/job.js';
 import type { Event } from '../event.js';
 import type { Failure } from '../failure.js';
+import type { DownloadProgress } from '../mail/download.js';
 
 /** What the indicator says, from best to worst but for `off`, which is no fault. */
 export type HealthState = 'working' | 'off' | 'needs attention' | 'sign-in required';
@@ -27,6 +28,8 @@ export interface HealthReport {
   readonly signedInAs?: string;
   /** A plain sentence about what is going on, e.g. `Downloading: 120 of 300 messages`. */
   readonly activity?: string;
+  /** How far a download of many messages is (receive only). Reported about once a second. A host draws it in place of `activity`. */
+  readonly download?: DownloadProgress;
 }
 
 /** The host's memory of how the service fares, practice-wide. */

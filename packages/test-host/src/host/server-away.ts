@@ -7,7 +7,7 @@ export function withoutServer(address: string | undefined, before: readonly Heal
   const failure = hostFailures.noServer;
   const state = 'needs attention';
   const stopped = (part: HealthReport['part']): HealthReport => {
-    const { activity: _ended, ...rest } = before.find((report) => report.part === part) ?? {};
+    const { activity: _ended, download: _stands, ...rest } = before.find((report) => report.part === part) ?? {};
     return { ...rest, part, state, failure };
   };
   // For the status bar, which says it once.

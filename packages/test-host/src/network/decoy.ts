@@ -60,7 +60,8 @@ function answer(socket: Socket, command: string, certificate: ServerCertificate 
   }
 }
 
-async function startDecoy(server: Server): Promise<Decoy> {
+/** Listens with it on a free port. */
+export async function startDecoy(server: Server): Promise<Decoy> {
   const open = new Set<Socket>();
   server.on('connection', (socket) => {
     open.add(socket);

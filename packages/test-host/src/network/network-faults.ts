@@ -3,10 +3,13 @@ import { createCertificates, type CertificateWish } from '../microsoft365/certif
 import type { Microsoft365Clock } from '../microsoft365/clock.js';
 import { closedPort, startSilentServer, startSubmissionServer, startTlsServer } from './decoy.js';
 import { startHttpProxy, type HttpProxyOptions, type Place, type ProxyMood } from './http-proxy.js';
+import { startSlowLine } from './slow-line.js';
 import { startRelayFromAnotherTime } from './time-relay.js';
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
+/** Half a megabit: a village's. */
+const SLOW_BYTES_PER_SECOND = 64_000;
 
 /** What a fault makes of the services that the plugin is told. */
 export type ServicesChange = (services: MicrosoftServices) => MicrosoftServices;
@@ -46,6 +49,10 @@ export const NETWORK_FAULTS = {
   'receiving-silent': async ({ servers }) => {
     const { port } = servers.use(await startSilentServer());
     return (services) => ({ ...services, imap: { ...services.imap, port } });
+  },
+  'receiving-slow': async ({ servers, services }) => {
+    const { port } = servers.use(await startSlowLine(services.imap, SLOW_BYTES_PER_SECOND));
+    return (before) => ({ ...before, imap: { ...before.imap, port } });
   },
   'names-unknown': () =>
     Promise.resolve((services) => ({

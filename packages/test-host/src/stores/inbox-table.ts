@@ -1,5 +1,6 @@
 import {
   type Cursor,
+  type Download,
   type Failure,
   type Fence,
   type FencedOutcome,
@@ -44,6 +45,12 @@ export class InboxTable implements Synchronous<InboxStore> {
     const sql = 'SELECT uid_validity, last_uid FROM cursors WHERE account = ? AND mailbox = ?';
     const row = this.database.find(sql, account, mailbox);
     return row && { account, mailbox, uidValidity: number(row, 'uid_validity'), lastUid: number(row, 'last_uid') };
+  }
+
+  download(account: string, mailbox: string): Download | undefined {
+    const sql = 'SELECT download FROM cursors WHERE account = ? AND mailbox = ? AND download IS NOT NULL';
+    const row = this.database.find(sql, account, mailbox);
+    return row && (json(row, 'download') as Download);
   }
 
   stage(stage: string, chunk: Uint8Array, fence: Fence): FencedOutcome {

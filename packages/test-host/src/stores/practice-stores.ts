@@ -84,6 +84,7 @@ type Methods<T> = Readonly<Record<keyof Synchronous<T>, true>>;
 
 const INBOX: Methods<InboxStore> = {
   cursor: true,
+  download: true,
   stage: true,
   receive: true,
   countKnown: true,

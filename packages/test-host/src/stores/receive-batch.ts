@@ -1,4 +1,4 @@
-import type { Cursor, ReceiveBatch, ReceivedMessage } from '@exact/host-contracts';
+import type { ReceiveBatch, ReceivedMessage } from '@exact/host-contracts';
 import { toJson } from './columns.js';
 import type { FailingAddresses } from './failing-addresses.js';
 import { normal } from './patient-table.js';
@@ -40,7 +40,7 @@ export class BatchWriter {
     }
     for (const uid of batch.gone ?? []) this.#takeOff(batch, uid);
     this.#setAside(batch);
-    this.#advance(batch.next);
+    this.#advance(batch);
     return added;
   }
 
@@ -102,8 +102,8 @@ export class BatchWriter {
     this.database.run('DELETE FROM set_aside WHERE account = ? AND mailbox = ?', account, mailbox);
   }
 
-  #advance({ account, mailbox, uidValidity, lastUid }: Cursor): void {
-    const sql = 'INSERT OR REPLACE INTO cursors VALUES (?, ?, ?, ?)';
-    this.database.run(sql, account, mailbox, uidValidity, lastUid);
+  #advance({ account, mailbox, next, download }: ReceiveBatch): void {
+    const sql = `INSERT OR REPLACE INTO cursors (account, mailbox, uid_validity, last_uid, download) VALUES (?, ?, ?, ?, ?)`;
+    this.database.run(sql, account, mailbox, next.uidValidity, next.lastUid, toJson(download));
   }
 }

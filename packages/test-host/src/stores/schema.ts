@@ -229,4 +229,9 @@ const DELIVERY_REPORTS = `
   ) STRICT;
 `;
 
-export const SCHEMA_UPDATES: SchemaUpdates = [FIRST, SECOND, THIRD, DELIVERY_REPORTS];
+/** A download survives a restart where it was. */
+const DOWNLOAD = `
+  ALTER TABLE cursors ADD COLUMN download TEXT;  -- Download
+`;
+
+export const SCHEMA_UPDATES: SchemaUpdates = [FIRST, SECOND, THIRD, DELIVERY_REPORTS, DOWNLOAD];

@@ -74,15 +74,18 @@ export class FakeMailbox implements Mailbox {
     this.exists = server.messages.length;
   }
 
-  fetch(afterUid: number): AsyncIterable<FetchedMessage | UnfetchableMessage> {
-    return this.give(({ uid }) => uid > afterUid);
+  async *fetch(...[afterUid, onListed]: Parameters<Mailbox['fetch']>): ReturnType<Mailbox['fetch']> {
+    const listed = this.server.messages.filter(({ uid }) => uid > afterUid);
+    const bytes = listed.reduce((sum, { raw }) => sum + raw.byteLength, 0);
+    await onListed?.({ messages: listed.length, bytes });
+    yield* this.give(({ uid }) => uid > afterUid);
   }
 
   refetch(uids: readonly number[]): AsyncIterable<FetchedMessage | UnfetchableMessage> {
     return this.give(({ uid }) => uids.includes(uid));
   }
 
-  messageIds(): AsyncIterable<readonly string[]> {
+  survey(): never {
     throw new Error('Nobody counts here');
   }
 
@@ -109,11 +112,12 @@ export class FakeMailbox implements Mailbox {
       await Promise.resolve();
       this.passPiece();
       const { uid, arrivedAt } = message;
+      const listed = { uid, listedSize: message.raw.byteLength };
       const isWithheld = this.server.withheld.has(uid);
       // In one of Exchange's two ways.
-      if (isWithheld && uid % 2 === 0) yield { uid, failure: WITHHELD };
-      else if (isWithheld) yield { uid, arrivedAt, chunks: this.chunksOf({ ...message, raw: STUB }) };
-      else yield { uid, arrivedAt, chunks: this.chunksOf(message) };
+      if (isWithheld && uid % 2 === 0) yield { ...listed, failure: WITHHELD };
+      else if (isWithheld) yield { ...listed, arrivedAt, chunks: this.chunksOf({ ...message, raw: STUB }) };
+      else yield { ...listed, arrivedAt, chunks: this.chunksOf(message) };
     }
   }
 

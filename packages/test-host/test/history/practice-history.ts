@@ -170,6 +170,7 @@ export class PracticeHistory implements AsyncDisposable {
       databaseId: 'practice',
       fence: this.fence,
       signal: new AbortController().signal,
+      clock: this.harness.clock,
       onProgress: () => Promise.resolve(),
     });
     if (outcome.kind !== 'complete') throw new Error(`The pass ended as ${outcome.kind}`);

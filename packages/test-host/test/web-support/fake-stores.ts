@@ -21,6 +21,7 @@ export class FakeInbox implements InboxStore {
   private readonly changed = new Emitter<undefined>();
   readonly onDidChange = this.changed.event as InboxStore['onDidChange'];
   readonly cursor = notOfThePage;
+  readonly download = notOfThePage;
   readonly stage = notOfThePage;
   readonly receive = notOfThePage;
   readonly countKnown = notOfThePage;

@@ -13,7 +13,7 @@ class FakeLane implements OtherLane {
 
   async *fetchGroup({ group, sources }: GroupUnderWay) {
     await sources;
-    for (const { uid, arrivedAt } of group) yield { uid, arrivedAt, chunks: nothing() };
+    for (const { uid, arrivedAt, size } of group) yield { uid, arrivedAt, listedSize: size, chunks: nothing() };
   }
 
   [Symbol.asyncDispose](): Promise<void> {

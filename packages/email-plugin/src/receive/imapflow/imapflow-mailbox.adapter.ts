@@ -4,7 +4,7 @@ import { failureFor } from '../../failures/failures.js';
 import { OWN_MESSAGE_ID_HEADER } from '../../send/own-header.js';
 import { NOT_RETRIEVED } from '../retrieval-stub.js';
 import { isRefusal, serverWords, type ConnectionFailures } from './imapflow-failure.adapter.js';
-import type { FetchedMessage, Mailbox, UnfetchableMessage } from '../mailbox.js';
+import type { FetchedMessage, Mailbox, SurveyedMessage, UnfetchableMessage } from '../mailbox.js';
 import { whileAvailable } from './available-server.js';
 import { fetchGroups, type GroupUnderWay, type Lane } from './download-lanes.js';
 import { groupsOf, type Listed } from './message-groups.js';
@@ -61,29 +61,34 @@ export class ImapflowMailbox implements Mailbox, Lane, Audible {
     });
   }
 
-  async *fetch(afterUid: number): AsyncIterable<FetchedMessage | UnfetchableMessage> {
+  async *fetch(
+    ...[afterUid, onListed]: Parameters<Mailbox['fetch']>
+  ): AsyncIterable<FetchedMessage | UnfetchableMessage> {
     this.hasNews = false;
     // A range that ends in * always holds the newest message, also when it is older (RFC 9051 section 9, seq-range).
-    const listed = this.exists === 0 ? [] : await this.list(`${String(afterUid + 1)}:*`);
-    yield* this.fetchListed(listed.filter(({ uid }) => uid > afterUid));
+    const found = this.exists === 0 ? [] : await this.list(`${String(afterUid + 1)}:*`);
+    const listed = found.filter(({ uid }) => uid > afterUid);
+    await onListed?.({ messages: listed.length, bytes: listed.reduce((bytes, { size }) => bytes + size, 0) });
+    yield* this.fetchListed(listed);
   }
 
   async *refetch(uids: readonly number[]): AsyncIterable<FetchedMessage | UnfetchableMessage> {
     if (uids.length > 0) yield* this.fetchListed(await this.list(uids.join(',')));
   }
 
-  async *messageIds(): AsyncIterable<readonly string[]> {
+  async *survey(): AsyncIterable<readonly SurveyedMessage[]> {
     if (this.exists === 0) return;
-    const uids = (await this.list('1:*')).map(({ uid }) => uid);
-    for (let from = 0; from < uids.length; from += HEADER_BLOCK) {
-      const block = uids.slice(from, from + HEADER_BLOCK).join(',');
+    const all = await this.list('1:*');
+    for (let from = 0; from < all.length; from += HEADER_BLOCK) {
+      const block = all.slice(from, from + HEADER_BLOCK);
+      const range = block.map(({ uid }) => uid).join(',');
       const messages = await this.guard(() =>
-        this.client.fetchAll(block, { uid: true, headers: ['Message-ID'] }, { uid: true }),
+        this.client.fetchAll(range, { uid: true, headers: ['Message-ID'] }, { uid: true }),
       );
-      yield messages.flatMap(({ headers }) => {
-        const messageId = /<[^<>]+>/.exec(headers?.toString('latin1') ?? '')?.[0];
-        return messageId === undefined ? [] : [messageId];
-      });
+      const ids = new Map(
+        messages.map(({ uid, headers }) => [uid, /<[^<>]+>/.exec(headers?.toString('latin1') ?? '')?.[0]]),
+      );
+      yield block.map(({ uid, size, arrivedAt }) => ({ uid, listedSize: size, arrivedAt, messageId: ids.get(uid) }));
     }
   }
 
@@ -176,9 +181,12 @@ export class ImapflowMailbox implements Mailbox, Lane, Audible {
     return { group, sources };
   }
 
-  private async fetchLarge({ uid, arrivedAt }: Listed): Promise<FetchedMessage | UnfetchableMessage> {
+  private async fetchLarge({ uid, arrivedAt, size }: Listed): Promise<FetchedMessage | UnfetchableMessage> {
     const first = await this.contentOf(uid, 0);
-    return first instanceof Uint8Array ? { uid, arrivedAt, chunks: this.pieces(uid, first) } : { uid, failure: first };
+    const listed = { uid, listedSize: size };
+    return first instanceof Uint8Array
+      ? { ...listed, arrivedAt, chunks: this.pieces(uid, first) }
+      : { ...listed, failure: first };
   }
 
   async *fetchGroup(underWay: GroupUnderWay): AsyncIterable<FetchedMessage | UnfetchableMessage> {
@@ -190,8 +198,8 @@ export class ImapflowMailbox implements Mailbox, Lane, Audible {
         continue;
       }
       const source = sources.get(uid) ?? (size === 0 ? NOTHING : await this.contentOf(uid));
-      if (source instanceof Uint8Array) yield { uid, arrivedAt, chunks: once(source) };
-      else yield { uid, failure: source };
+      if (source instanceof Uint8Array) yield { uid, listedSize: size, arrivedAt, chunks: once(source) };
+      else yield { uid, listedSize: size, failure: source };
     }
   }
 

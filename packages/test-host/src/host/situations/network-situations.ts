@@ -9,6 +9,7 @@ const LABELS: Readonly<Record<NetworkFaultId, string>> = {
   'receiving-blocked': 'The network blocks receiving (port 993)',
   'sending-blocked': 'The network blocks sending (port 587)',
   'receiving-silent': 'Receiving gets no answer (port 993)',
+  'receiving-slow': 'Receiving is slow (64 kB a second)',
   'names-unknown': 'The names of the mail servers are not found (DNS)',
   'connections-opened': 'A security product opens secure connections',
   'certificate-ended': 'The mail servers’ certificate has expired',

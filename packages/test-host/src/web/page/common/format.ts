@@ -9,6 +9,7 @@ const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const numbers = new Intl.NumberFormat('en');
 const sizes = [
+  { unit: 'GB', bytes: 1_000_000_000 },
   { unit: 'MB', bytes: 1_000_000 },
   { unit: 'kB', bytes: 1000 },
 ] as const;
@@ -40,7 +41,7 @@ export function formatCount(count: number, one: string, many: string): string {
   return `${numbers.format(count)} ${count === 1 ? one : many}`;
 }
 
-/** Bytes for people: `640 bytes`, `12 kB`, `3.4 MB`. */
+/** Bytes for people: `640 bytes`, `12 kB`, `3.4 MB`, `1.4 GB`. */
 export function formatSize(bytes: number): string {
   const size = sizes.find((each) => bytes >= each.bytes);
   if (!size) return formatCount(bytes, 'byte', 'bytes');
@@ -56,4 +57,12 @@ export function formatNumber(value: number): string {
 /** How long something took, in milliseconds, for people. */
 export function formatDuration(milliseconds: number): string {
   return milliseconds < 950 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** How long something may still take, in seconds, for people: nobody wants it to the second. */
+export function formatTimeLeft(seconds: number): string {
+  if (seconds < 60) return 'less than a minute left';
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return `about ${formatCount(minutes, 'minute', 'minutes')} left`;
+  return `about ${formatCount(Math.round(minutes / 60), 'hour', 'hours')} left`;
 }

@@ -4,9 +4,11 @@ import type { EmailService } from '../../api/host-types.js';
 import { useLive } from '../api/use-live.js';
 import { Button } from '../common/button.js';
 import { CommandMessage } from '../common/command-message.js';
+import { formatSize } from '../common/format.js';
 import { useCommand } from '../common/use-command.js';
 import { WindowButtons } from '../windows/window-buttons.js';
 import { Window } from '../windows/window.js';
+import { DownloadBar } from './download-bar.js';
 import { healthRows } from './health-rows.js';
 import { InboxReasons, OutboxReasons, ServiceReasons } from './reasons.js';
 import { isSignInWanted } from './sign-in-wanted.js';
@@ -33,6 +35,7 @@ export function DiagnosisWindow({ service, onClose }: { service: EmailService; o
         <p className="service-state">
           <span className={`light ${service.state.replace(' ', '-')}`} aria-hidden="true" /> {SENTENCES[service.state]}
         </p>
+        <Download service={service} command={command} />
         <ServiceReasons reports={service.reports} />
         <dl className="key-values">
           {[...healthRows(service), ...facts.map(({ name, value }) => [name, value] as const)].map(([name, value]) => (
@@ -60,6 +63,23 @@ export function DiagnosisWindow({ service, onClose }: { service: EmailService; o
         />
       )}
     </Window>
+  );
+}
+
+/** Mail that comes in meanwhile waits at Microsoft; nobody has to wonder. */
+function Download({ service, command }: { service: EmailService; command: ReturnType<typeof useCommand> }) {
+  const download = service.reports.find((report) => report.download)?.download;
+  if (!download) return null;
+  return (
+    <section aria-label="Download">
+      <DownloadBar download={download} busy={command.busy} run={command.run} />
+      <p className="hint">
+        {download.paused
+          ? 'New email waits at Microsoft until somebody presses Continue; none is lost. Sending goes on.'
+          : 'Email that comes in meanwhile follows at the end; sending goes on. After a restart the download goes on where it was.'}
+        {download.bytesPerSecond !== undefined && ` ${formatSize(download.bytesPerSecond)} a second.`}
+      </p>
+    </section>
   );
 }
 

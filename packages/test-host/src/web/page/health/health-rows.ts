@@ -8,9 +8,9 @@ type Row = readonly [name: string, value: string | undefined];
 export function healthRows({ state, address, reports }: EmailService): readonly (readonly [string, string])[] {
   const receive = reports.find(({ part }) => part === 'receive');
   const send = reports.find(({ part }) => part === 'send');
-  // What stands in a card already is not said again.
-  const activities = reports.flatMap(({ activity, failure }) =>
-    activity === undefined || activity === failure?.sentence ? [] : [activity],
+  // What stands in a card or beside the bar of a download already is not said again.
+  const activities = reports.flatMap(({ activity, failure, download }) =>
+    activity === undefined || activity === failure?.sentence || download ? [] : [activity],
   );
   const throttledUntil = Math.max(...reports.map((report) => report.throttledUntil ?? 0));
   const all: readonly Row[] = [
