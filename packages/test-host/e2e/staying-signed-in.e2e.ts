@@ -18,6 +18,13 @@ async function reauthenticate({ context, page }: Practice): Promise<Page> {
   return tab;
 }
 
+async function typePasswordIn(tab: Page): Promise<void> {
+  await tab.getByLabel('Password').fill(PASSWORD);
+  await tab.getByRole('button', { name: 'Sign in' }).click();
+  await tab.getByText('close this window').waitFor();
+  await tab.close();
+}
+
 test('an ended sign-in warns who may set up email, tells the others, and is put right with the same account', async () => {
   await using practice = await openPractice();
   const { page } = practice;
@@ -44,12 +51,27 @@ test('an ended sign-in warns who may set up email, tells the others, and is put 
   await closed.close();
   await warning.getByText('open it again').waitFor();
   await warning.getByRole('button', { name: 'Copy link' }).waitFor();
-  const tab = await reauthenticate(practice);
-  await tab.getByLabel('Password').fill(PASSWORD);
-  await tab.getByRole('button', { name: 'Sign in' }).click();
-  await tab.getByText('close this window').waitFor();
-  await tab.close();
+  await typePasswordIn(await reauthenticate(practice));
   await warning.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Email service: working' }).waitFor();
   await (await rows(await openEmail(page), 'Sent', 'Waits')).waitFor();
+});
+
+test('three months without use, and a new policy, each end it with their own reason, and the same sign-in puts it right', async () => {
+  await using practice = await openPractice();
+  const { page } = practice;
+  await connectMailbox(practice);
+  await page.getByRole('button', { name: 'Email service: working' }).waitFor();
+  const warning = page.getByRole('alertdialog', { name: 'Email Warning' });
+  for (const [end, reason] of [
+    ['All sign-ins have run out (90 days unused)', 'because it was not used for about three months'],
+    ['All sign-ins end by a new policy of the organisation', 'security rules stopped the sign-in'],
+  ] as const) {
+    await page.getByRole('button', { name: end }).click();
+    await warning.getByText(reason).waitFor();
+    await warning.getByText(/^Who can put it right: /).waitFor();
+    await typePasswordIn(await reauthenticate(practice));
+    await warning.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Email service: working' }).waitFor();
+  }
 });
