@@ -11,7 +11,7 @@ const WORST = [
   'multiparts 10,000 deep',
   'a million recipients',
   '5,000 attachments',
-  'a page of a million open tags',
+  'a page of open tags without end',
   'NUL in header and text',
   'a date in the year 99999',
   'a name that reads backwards',

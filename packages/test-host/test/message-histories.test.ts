@@ -5,7 +5,7 @@ import { PracticeHistory } from './history/practice-history.js';
 
 /** As `npm run fuzz` sets it. */
 const { EXACT_FUZZ_ROUNDS, EXACT_FUZZ_SEED } = process.env;
-const ROUNDS = Number(EXACT_FUZZ_ROUNDS ?? 25);
+const ROUNDS = Number(EXACT_FUZZ_ROUNDS ?? 20);
 const SEED = EXACT_FUZZ_SEED === undefined ? {} : { seed: Number(EXACT_FUZZ_SEED) };
 
 describe('a mailbox with whatever history', () => {

@@ -129,6 +129,8 @@ describe('the identity of a message', () => {
     ['blanks without end', `\r\n\r\na${' '.repeat(200_000)}\r\nb${' '.repeat(70_000)}`],
     ['a header without end', `Subject: ${'x'.repeat(300_000)}`],
     ['parts in parts without end', nested(300)],
+    ['parts without end', `${MULTIPART}${'--b\r\n\r\n\r\n'.repeat(10_050)}`],
+    ['parts without end and without content', `${MULTIPART}${'--b\r\n'.repeat(10_050)}--b--\r\n`],
   ])('is there for a message with %s', async (_what, text) => {
     const raw = Buffer.from(text, 'latin1');
     const reading = await read(raw);

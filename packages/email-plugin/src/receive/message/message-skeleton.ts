@@ -26,7 +26,7 @@ const MARK = /^exact-leaf-(\d+)$/;
 export class MessageSkeleton {
   /** There was more than is kept. */
   isCut = false;
-  private readonly pieces: Uint8Array[] = [];
+  private readonly kept = new KeptBytes();
   private length = 0;
   private headersLength = 0;
   private messageFields: HeaderFields = [];
@@ -75,7 +75,7 @@ export class MessageSkeleton {
 
   bytes(): Uint8Array {
     this.endPart();
-    return Buffer.concat(this.pieces);
+    return this.kept.all();
   }
 
   /** The header of the message, as one without a body. */
@@ -109,9 +109,38 @@ export class MessageSkeleton {
   private add(bytes: Uint8Array): void {
     const piece = bytes.subarray(0, LIMIT_BYTES - this.length);
     if (piece.byteLength < bytes.byteLength) this.isCut = true;
-    // A copy: the walk uses its memory again, and a slice would keep all of a message in memory.
-    if (piece.byteLength > 0) this.pieces.push(Buffer.from(piece));
+    // Copied: the walk uses its memory again, and a slice would keep all of a message in memory.
+    this.kept.add(piece);
     this.length += piece.byteLength;
+  }
+}
+
+const BLOCK_BYTES = 4 * 1024;
+
+/** Copies bytes one behind the other; short ones, of which there may be very many, share a block. */
+class KeptBytes {
+  private readonly blocks: Buffer[] = [];
+  private open = Buffer.alloc(0);
+  private used = 0;
+
+  add(bytes: Uint8Array): void {
+    if (bytes.byteLength > this.open.byteLength - this.used) {
+      this.close();
+      this.open = Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, bytes.byteLength));
+    }
+    this.open.set(bytes, this.used);
+    this.used += bytes.byteLength;
+  }
+
+  all(): Uint8Array {
+    this.close();
+    return Buffer.concat(this.blocks);
+  }
+
+  private close(): void {
+    if (this.used > 0) this.blocks.push(this.open.subarray(0, this.used));
+    this.open = Buffer.alloc(0);
+    this.used = 0;
   }
 }
 

@@ -2,6 +2,8 @@ import type { Address, AttachmentIndex, MessageIndex } from '@exact/host-contrac
 import PostalMime, { type Address as ParsedAddress, type Attachment } from 'postal-mime';
 import { leafOf } from './message-skeleton.js';
 
+/** How deep messages within messages are shown: each level is kept once more while the message is parsed. */
+const NESTED_MESSAGES_LIMIT = 3;
 /** Characters of a text in which its first words are looked for. */
 const PREVIEW_SOURCE = 800;
 
@@ -12,6 +14,7 @@ const PREVIEW_SOURCE = 800;
 export async function parseMessage(skeleton: Uint8Array, sizes: readonly number[]): Promise<MessageIndex> {
   const email = await PostalMime.parse(skeleton, {
     attachmentEncoding: 'arraybuffer',
+    maxRfc822NestingDepth: NESTED_MESSAGES_LIMIT,
   });
   const { text, html } = email;
   const date = Date.parse(email.date ?? '');

@@ -5,8 +5,8 @@ import { formatTime } from '../common/format.js';
 export function MessageHeader({ index, arrivedAt }: { index: MessageIndex; arrivedAt: number }) {
   const rows: readonly (readonly [string, string])[] = [
     ['From', index.from ? format(index.from) : 'Unknown sender'],
-    ['To', index.to.map(format).join(', ')],
-    ...(index.cc.length > 0 ? [['Copy to', index.cc.map(format).join(', ')] as const] : []),
+    ['To', people(index.to)],
+    ...(index.cc.length > 0 ? [['Copy to', people(index.cc)] as const] : []),
     ['Received', formatTime(arrivedAt)],
   ];
   return (
@@ -28,6 +28,15 @@ export function HeaderRows({ rows }: { rows: readonly (readonly [string, string]
       ))}
     </dl>
   );
+}
+
+/** More than these would push the text out of sight. */
+const MOST_SHOWN = 10;
+
+function people(addresses: readonly Address[]): string {
+  const shown = addresses.slice(0, MOST_SHOWN).map(format).join(', ');
+  const more = addresses.length - MOST_SHOWN;
+  return more > 0 ? `${shown} and ${more.toString()} more` : shown;
 }
 
 function format({ name, address }: Address): string {
