@@ -22,6 +22,7 @@ if (unknown.length > 0) {
 
 setUp();
 printStartCost();
+measure('send');
 const missing = provideSystemPrograms(['dovecot', 'mbsync', 'openssl']);
 if (missing.size > 0) {
   console.log(`\nReceiving is left out: ${[...missing.values()].join('; ')}.`);

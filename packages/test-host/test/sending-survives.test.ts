@@ -98,6 +98,7 @@ test('of 200 emails each leaves exactly once although the sender is killed again
   expect(sent.filter((address) => !arrived(address))).toEqual([]);
   expect(uncertain.filter((address) => !arrived(address)).length).toBeGreaterThanOrEqual(1);
   expect(uncertain.filter(arrived).length).toBeGreaterThanOrEqual(2);
-  expect(uncertain.length).toBeLessThanOrEqual(KILLS.length);
+  // The one that was interrupted, and the one behind it that was stored as begun.
+  expect(uncertain.length).toBeLessThanOrEqual(KILLS.length * 2);
   expect(sent.length + uncertain.length).toBe(EMAILS);
 }, 240_000);

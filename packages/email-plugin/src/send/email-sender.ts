@@ -13,11 +13,12 @@ import { FULL_DAY_PAUSE_MS } from './pacing.js';
 import type { Random } from './random.js';
 import type { RunEnd, SendContext } from './send-context.js';
 import { tooLarge, tooManyRecipients } from './send-failures.js';
+import type { SentLately } from './sent-lately.js';
 import type { SubmissionKeeper } from './submission-keeper.js';
 import type { SubmitOutcome } from './submission.js';
 import { unsaid } from './unsaid.js';
 
-const DAY_MS = 24 * 60 * 60_000;
+const NOTHING = new Uint8Array();
 
 /** What a sender is made of. */
 export interface EmailSenderParts {
@@ -26,6 +27,7 @@ export interface EmailSenderParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly keeper: SubmissionKeeper;
+  readonly sentLately: SentLately;
   /** The server let us in. */
   onSignedIn(): Promise<void>;
   /** The server took an email. */
@@ -39,47 +41,86 @@ export class EmailSender {
   /** Emails that went back to wait for another attempt. */
   readonly givenBack = new Set<number>();
   private faultsInRow = 0;
+  private isTaken = false;
+  /** Of the last one that was accepted: the next one is on its way meanwhile. */
+  private settling: Promise<RunEnd | undefined> | undefined;
 
   constructor(
     private readonly context: SendContext,
     private readonly parts: EmailSenderParts,
   ) {}
 
+  /** Whether the last one was accepted: the next one may follow without a look around. */
+  get isFlowing(): boolean {
+    return this.isTaken;
+  }
+
   /** `undefined` = the next one may go. Throws the run's reason to stop; the email then waits again. */
-  async send(email: OutboxEmail): Promise<RunEnd | undefined> {
-    const raw = email.raw ?? (await this.prepare(email));
-    if (!raw) return { kind: 'stopped' };
-    const recipients = email.recipients.filter(({ outcome }) => outcome !== 'accepted').map(({ address }) => address);
-    const refusal = this.refuseBefore(recipients, raw);
+  async send(claimed: OutboxEmail): Promise<RunEnd | undefined> {
+    const email = claimed.raw ? claimed : await this.prepare(claimed);
+    if (!email) return { kind: 'stopped' };
+    const refusal = this.refuseBefore(email);
+    const recipients = recipientsOf(email);
     if (refusal) return this.settle(email, allRefused(recipients, refusal, this.parts.clock.now()));
     if (!(await this.hasRoomToday(recipients.length))) return this.giveBack(email, FULL_DAY_PAUSE_MS);
     const obstacle = await this.open();
     if (obstacle) return (await this.giveBack(email, 0)) ?? obstacle;
     const begun = await this.parts.outbox.submitting(email.id, this.context.fence);
     if (begun.kind === 'refused') return { kind: 'stopped' };
-    const outcome = await this.parts.keeper.submit({ from: this.context.account.address, recipients, raw });
-    return this.take({ ...email, attempts: email.attempts + 1 }, unsaid(outcome, email));
+    return this.submit(email);
+  }
+
+  /** The same for one whose submission is stored as begun already. */
+  async sendBegun(email: OutboxEmail): Promise<RunEnd | undefined> {
+    const obstacle = this.parts.keeper.isOpen ? undefined : await this.open();
+    return obstacle ? ((await this.giveBack(email, 0)) ?? obstacle) : this.submit(email);
+  }
+
+  /** Resolves when what became of the last one is stored. */
+  async settled(): Promise<RunEnd | undefined> {
+    const { settling } = this;
+    this.settling = undefined;
+    return settling;
+  }
+
+  /** With the Message-ID and the bytes that it is to have. */
+  async compose(email: OutboxEmail): Promise<OutboxEmail> {
+    const { address, displayName } = this.context.account;
+    const from = displayName === undefined ? { address } : { address, name: displayName };
+    return { ...email, ...(await composeEmail(email.email, from, this.parts.clock.now())) };
+  }
+
+  /** Nothing is known to keep it back. */
+  isFit(email: OutboxEmail): boolean {
+    return this.refuseBefore(email) === undefined;
   }
 
   /** Fixes Message-ID and bytes; `undefined` when the lease is gone. */
-  private async prepare(email: OutboxEmail): Promise<Uint8Array | undefined> {
-    const { address, displayName } = this.context.account;
-    const from = displayName === undefined ? { address } : { address, name: displayName };
-    const prepared = await composeEmail(email.email, from, this.parts.clock.now());
-    const outcome = await this.parts.outbox.prepare(email.id, this.context.fence, prepared);
-    return outcome.kind === 'done' ? prepared.raw : undefined;
+  private async prepare(email: OutboxEmail): Promise<OutboxEmail | undefined> {
+    const composed = await this.compose(email);
+    const { messageId = '', raw = NOTHING } = composed;
+    const outcome = await this.parts.outbox.prepare(email.id, this.context.fence, { messageId, raw });
+    return outcome.kind === 'done' ? composed : undefined;
+  }
+
+  private async submit(email: OutboxEmail): Promise<RunEnd | undefined> {
+    this.isTaken = false;
+    const { raw = NOTHING } = email;
+    const envelope = { from: this.context.account.address, recipients: recipientsOf(email), raw };
+    const outcome = await this.parts.keeper.submit(envelope);
+    return this.take({ ...email, attempts: email.attempts + 1 }, unsaid(outcome, email));
   }
 
   /** What Microsoft would refuse anyway is said before anything is sent. */
-  private refuseBefore(recipients: readonly string[], raw: Uint8Array): Failure | undefined {
+  private refuseBefore(email: OutboxEmail): Failure | undefined {
     const { limits } = this.context;
-    if (recipients.length > limits.recipientsPerMessage) return tooManyRecipients(limits.recipientsPerMessage);
-    return raw.byteLength > limits.messageBytes ? tooLarge(limits.messageBytes) : undefined;
+    if (recipientsOf(email).length > limits.recipientsPerMessage) return tooManyRecipients(limits.recipientsPerMessage);
+    return (email.raw?.byteLength ?? 0) > limits.messageBytes ? tooLarge(limits.messageBytes) : undefined;
   }
 
   private async hasRoomToday(recipients: number): Promise<boolean> {
-    const { account, limits } = this.context;
-    const past = await this.parts.outbox.sentSince(account.key, this.parts.clock.now() - DAY_MS);
+    const { limits } = this.context;
+    const past = await this.parts.sentLately.at(this.parts.clock.now());
     return past.recipients + recipients <= limits.recipientsPerDay;
   }
 
@@ -89,6 +130,7 @@ export class EmailSender {
     if (before) return before;
     const { signal } = this.context.run;
     if (signal.aborted) return { kind: 'stopped' };
+    if (this.parts.keeper.isOpen) return undefined;
     const failure = await this.parts.keeper.open().catch((error: unknown) => {
       if (!signal.aborted) throw error;
       return 'stopped' as const;
@@ -108,9 +150,17 @@ export class EmailSender {
     const at = this.parts.clock.now();
     if (outcome.kind === 'accepted') {
       this.faultsInRow = 0;
+      this.isTaken = true;
       this.parts.onAccepted();
-      return this.settle(email, settled(outcome.recipients, at));
+      this.parts.sentLately.add(outcome.recipients.filter((each) => each.outcome === 'accepted').length, at);
+      const before = await this.settled();
+      // Whoever waits for it, or for the next one's, learns of a failure.
+      this.settling = this.settle(email, settled(outcome.recipients, at));
+      this.settling.catch(() => undefined);
+      return before;
     }
+    const before = await this.settled();
+    if (before) return before;
     this.fruitless = [...this.fruitless.slice(-99), at];
     if (outcome.kind === 'uncertain') return this.settle(email, outcome);
     const { failure } = outcome;
@@ -136,6 +186,11 @@ export class EmailSender {
     const stored = await this.parts.outbox.settle(email.id, this.context.fence, outcome);
     return stored.kind === 'refused' ? { kind: 'stopped' } : undefined;
   }
+}
+
+/** Who is not known to have it. */
+function recipientsOf({ recipients }: OutboxEmail): readonly string[] {
+  return recipients.filter(({ outcome }) => outcome !== 'accepted').map(({ address }) => address);
 }
 
 function settled(recipients: readonly RecipientOutcome[], at: number, failure?: Failure): SubmissionOutcome {

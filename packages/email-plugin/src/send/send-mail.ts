@@ -1,10 +1,12 @@
 import type { Clock, HostInformation, Logger, OutboxStore } from '@exact/host-contracts';
 import type { MailboxConnector } from '../receive/mailbox.js';
 import { EmailSender } from './email-sender.js';
+import { EmailsAhead } from './emails-ahead.js';
 import type { Random } from './random.js';
 import type { RunEnd, SendContext, SendMemory } from './send-context.js';
 import type { SendHealth } from './send-health.js';
 import { SendRun } from './send-run.js';
+import { SentLately } from './sent-lately.js';
 import { SubmissionKeeper } from './submission-keeper.js';
 import type { SubmissionConnector } from './submission.js';
 import { UncertainResolver } from './uncertain-resolver.js';
@@ -30,16 +32,27 @@ export async function sendMail(context: SendContext, memory: SendMemory, service
   await using keeper = new SubmissionKeeper(submissions, clock, context);
   using wakeUp = new WakeUp(context.run, clock, outbox.onDidChange);
   const resolver = new UncertainResolver(context, { outbox, mailboxes, host, clock, logger });
+  const sentLately = new SentLately(outbox, context.account.key);
   const sender = new EmailSender(context, {
     outbox,
     host,
     clock,
     random,
     keeper,
+    sentLately,
     onSignedIn: () => services.onSignedIn(),
     onAccepted: () => {
       memory.failuresInRow = 0;
     },
   });
-  return await new SendRun(context, memory, { outbox, clock, health, keeper, wakeUp, sender, resolver }).go();
+  const ahead = new EmailsAhead({
+    outbox,
+    context,
+    now: () => clock.now(),
+    compose: (email) => sender.compose(email),
+    isFit: (email) => sender.isFit(email),
+    isGenuine: async () => (await host.database()).genuineness.genuine,
+  });
+  const parts = { outbox, clock, health, keeper, wakeUp, sender, ahead, sentLately, resolver };
+  return await new SendRun(context, memory, parts).go();
 }

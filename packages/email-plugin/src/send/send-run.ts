@@ -1,14 +1,20 @@
 import type { Clock, OutboxStore } from '@exact/host-contracts';
 import { nextPresetTime } from '../settings/schedule.js';
 import type { EmailSender } from './email-sender.js';
+import type { EmailsAhead } from './emails-ahead.js';
 import { mayLeaveAt, PutBackClock } from './pacing.js';
 import type { RunEnd, SendContext, SendMemory } from './send-context.js';
 import type { SendHealth } from './send-health.js';
+import type { SentLately } from './sent-lately.js';
 import type { SubmissionKeeper } from './submission-keeper.js';
 import type { UncertainResolver } from './uncertain-resolver.js';
 import type { WakeUp } from './wake-up.js';
 
-const DAY_MS = 24 * 60 * 60_000;
+const MINUTE_MS = 60_000;
+/** While many leave one after the other, how far it is. */
+const REPORT_EVERY_MS = 1_000;
+/** So many of the largest emails before the day's recipients are used up, none is made ready ahead. */
+const NEAR_THE_END = 4;
 /** Longer waits are told as a limit of the provider, not as the delay between emails. */
 const WORTH_TELLING_MS = 60_000;
 /** So that the run notices what nobody tells it. */
@@ -20,6 +26,8 @@ export interface SendRunParts {
   readonly clock: Clock;
   readonly health: SendHealth;
   readonly sender: EmailSender;
+  readonly ahead: EmailsAhead;
+  readonly sentLately: SentLately;
   readonly keeper: SubmissionKeeper;
   readonly resolver: UncertainResolver;
   readonly wakeUp: WakeUp;
@@ -31,6 +39,8 @@ export class SendRun {
   private isManual = false;
   private presetAt: number | undefined;
   private readonly putBack = new PutBackClock();
+  /** Epoch ms. */
+  private reportedAt = -Infinity;
 
   constructor(
     private readonly context: SendContext,
@@ -68,33 +78,83 @@ export class SendRun {
     return this.context.schedule.sendImmediately || this.memory.isOwed;
   }
 
-  /** Sends until nothing is due. What has to be tried again stays owed. */
+  /** Sends what may leave; `undefined` when nothing more may for now. */
   private async drain(): Promise<RunEnd | undefined> {
-    const { clock, outbox, sender } = this.parts;
-    const { account, fence } = this.context;
-    for (;;) {
-      const { nextAt } = await outbox.counts(account.key);
-      if (nextAt === undefined || nextAt > clock.now()) break;
-      if (!(await this.waitForTurn())) return { kind: 'stopped' };
-      const email = await outbox.claim({ account: account.key, fence, now: clock.now() });
-      if (!email) break;
-      const end = await sender.send(email);
-      if (end) return end;
-      await this.report();
+    const { sender, ahead } = this.parts;
+    try {
+      for (;;) {
+        const end = await this.sendNext();
+        if (end === 'empty') break;
+        if (end) return end;
+        if (this.parts.clock.now() >= this.reportedAt + REPORT_EVERY_MS) await this.report();
+      }
+    } finally {
+      await sender.settled();
+      await ahead.putBack();
     }
     this.isManual = false;
     this.memory.isOwed = sender.givenBack.size > 0;
     return undefined;
   }
 
+  private async sendNext(): Promise<RunEnd | 'empty' | undefined> {
+    const { sender, ahead } = this.parts;
+    const { run } = this.context;
+    const begun = run.signal.aborted ? undefined : ahead.take();
+    if (begun) return this.sendBeside(() => sender.sendBegun(begun));
+    const before = await sender.settled();
+    if (before) return before;
+    if (ahead.isStale || run.signal.aborted) return { kind: 'stopped' };
+    if (ahead.count === 0) return this.claimAndSend();
+    const room = await this.room(0);
+    await (room === 0 ? ahead.putBack() : ahead.advance(room));
+    return undefined;
+  }
+
+  private async claimAndSend(): Promise<RunEnd | 'empty' | undefined> {
+    const { clock, outbox, sender } = this.parts;
+    const { account, fence } = this.context;
+    const { nextAt } = await outbox.counts(account.key);
+    if (nextAt === undefined || nextAt > clock.now()) return 'empty';
+    if (!(await this.waitForTurn())) return { kind: 'stopped' };
+    const email = await outbox.claim({ account: account.key, fence, now: clock.now() });
+    return email ? this.sendBeside(() => sender.send(email)) : 'empty';
+  }
+
+  /** One on the wire, and those behind it made ready meanwhile. */
+  private async sendBeside(send: () => Promise<RunEnd | undefined>): Promise<RunEnd | undefined> {
+    const { sender, ahead } = this.parts;
+    const room = sender.isFlowing ? await this.room(1) : 0;
+    const [sent, prepared] = await Promise.allSettled([send(), room > 0 ? ahead.advance(room) : undefined]);
+    if (sent.status === 'rejected') throw sent.reason;
+    if (prepared.status === 'rejected') throw prepared.reason;
+    if (sent.value) return sent.value;
+    if (ahead.isStale) return { kind: 'stopped' };
+    if (!sender.isFlowing) await ahead.putBack();
+    return undefined;
+  }
+
+  /** How many may leave at once behind so many that are on their way. */
+  private async room(onTheWay: number): Promise<number> {
+    const { sentLately, clock, sender } = this.parts;
+    const { schedule, limits } = this.context;
+    if (!this.isManual && schedule.delayBetweenEmailsSeconds > 0) return 0;
+    const now = clock.now();
+    const past = await sentLately.at(now);
+    // Near the end of the day's recipients each email is looked at by itself.
+    if (past.recipients + limits.recipientsPerMessage * NEAR_THE_END > limits.recipientsPerDay) return 0;
+    const lastMinute = [...past.times, ...sender.fruitless].filter((time) => time > now - MINUTE_MS).length;
+    return Math.max(0, limits.messagesPerMinute - lastMinute - onTheWay);
+  }
+
   /** `false` when the run has to stop. */
   private async waitForTurn(): Promise<boolean> {
-    const { outbox, clock, wakeUp, sender, health } = this.parts;
-    const { account, schedule, limits, run } = this.context;
+    const { sentLately, clock, wakeUp, sender, health } = this.parts;
+    const { schedule, limits, run } = this.context;
     while (!run.signal.aborted) {
       this.isManual = wakeUp.takeRequest() || this.isManual;
       const now = clock.now();
-      const past = await outbox.sentSince(account.key, now - DAY_MS);
+      const past = await sentLately.at(now);
       const delayMs = this.isManual ? 0 : schedule.delayBetweenEmailsSeconds * 1000;
       const times = this.putBack.adjust([...past.times, ...sender.fruitless], now);
       const at = mayLeaveAt({ ...past, times }, limits, delayMs, now);
@@ -115,6 +175,7 @@ export class SendRun {
 
   /** A fault that was told stands until an email has left, or none waits. */
   private async report(): Promise<void> {
+    this.reportedAt = this.parts.clock.now();
     const { waiting } = await this.parts.outbox.counts(this.context.account.key);
     if (this.memory.failuresInRow === 0 || waiting === 0) await this.parts.health.working();
   }

@@ -24,6 +24,10 @@ export class SubmissionKeeper implements AsyncDisposable {
     context.run.signal.addEventListener('abort', this.onAbort);
   }
 
+  get isOpen(): boolean {
+    return this.kept !== undefined;
+  }
+
   /** Makes sure that there is a connection; returns why not. Throws the run's reason to stop. */
   async open(): Promise<Failure | undefined> {
     const { account, tokens, endpoints, run } = this.context;

@@ -60,6 +60,7 @@ function line(cells: readonly string[], title: string): string {
   return `${cells.map((cell) => cell.padStart(15)).join('')}  ${title}`;
 }
 
-function median(values: readonly number[]): number | undefined {
+/** `undefined` of none. */
+export function median(values: readonly number[]): number | undefined {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }

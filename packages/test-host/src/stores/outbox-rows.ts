@@ -27,7 +27,7 @@ export class OutboxRows {
   constructor(private readonly database: Database) {}
 
   insert({ email, account, by, at }: QueuedEmail): number {
-    const { attachments, ...content } = email;
+    const { attachments, text: words, html, ...content } = email;
     const { insertedId } = this.database.run(
       `INSERT INTO emails (account, state, queued_at, queued_by, asked_not_before, not_before, patient, email, attempts)
        VALUES (?1, 'queued', ?2, ?3, ?5, ?5, ?6, ?4, 0)`,
@@ -38,6 +38,7 @@ export class OutboxRows {
       email.notBefore ?? null,
       toJson(email.patient),
     );
+    this.database.run('INSERT INTO email_texts VALUES (?, ?, ?)', insertedId, words, html ?? null);
     recipientsOf(email).forEach((address, position) => {
       const sql = "INSERT INTO email_recipients (email, position, address, outcome) VALUES (?, ?, ?, 'pending')";
       this.database.run(sql, insertedId, position, address);
@@ -58,10 +59,9 @@ export class OutboxRows {
     const row = this.database.find('SELECT * FROM emails WHERE id = ?', id);
     if (!row) return undefined;
     const raw = this.database.find('SELECT raw FROM email_raws WHERE email = ?', id);
-    const content = json(row, 'email') as Omit<NewEmail, 'attachments'>;
     return {
       ...this.toRow(row),
-      email: { ...content, attachments: this.#attachments(id) },
+      email: this.#content(row, id),
       ...(raw && { raw: bytes(raw, 'raw') }),
     };
   }
@@ -101,6 +101,15 @@ export class OutboxRows {
       const news = json(row, 'news') as DeliveryNews | undefined;
       return { address: text(row, 'address'), outcome, ...(failure && { failure }), ...(news && { news }) };
     });
+  }
+
+  #content(row: Row, id: number): NewEmail {
+    const content = json(row, 'email') as Omit<NewEmail, 'attachments' | 'text' | 'html'>;
+    const said = this.database.find('SELECT text, html FROM email_texts WHERE email = ?', id);
+    if (!said) throw new Error(`Email ${id} has no text`);
+    const html = optionalText(said, 'html');
+    const attachments = this.#attachments(id);
+    return { ...content, text: text(said, 'text'), ...(html !== undefined && { html }), attachments };
   }
 
   #attachmentNames(id: number): readonly string[] {

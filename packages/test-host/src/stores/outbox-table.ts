@@ -96,7 +96,8 @@ export class OutboxTable implements Synchronous<OutboxStore> {
   claim({ account, fence, now }: ClaimRequest): OutboxEmail | undefined {
     return this.#database.transaction(() => {
       if (this.#leases.isStale(fence)) return undefined;
-      const due = "state = 'queued' AND account = ? AND ifnull(not_before, 0) <= ? ORDER BY queued_at, id LIMIT 1";
+      const due = `state = 'queued' AND account = ? AND ifnull(not_before, 0) <= ?
+        ORDER BY ifnull(not_before, queued_at), id LIMIT 1`;
       for (;;) {
         const [id] = this.#states.select(due, account, now);
         if (id === undefined) return undefined;

@@ -234,4 +234,12 @@ const DOWNLOAD = `
   ALTER TABLE cursors ADD COLUMN download TEXT;  -- Download
 `;
 
-export const SCHEMA_UPDATES: SchemaUpdates = [FIRST, SECOND, THIRD, DELIVERY_REPORTS, DOWNLOAD];
+/** What an email says stands apart from its state, which is written again and again. */
+const EMAIL_TEXTS = `
+  CREATE TABLE email_texts (email INTEGER PRIMARY KEY REFERENCES emails, text TEXT NOT NULL, html TEXT) STRICT;
+  INSERT INTO email_texts
+    SELECT id, ifnull(json_extract(email, '$.text'), ''), json_extract(email, '$.html') FROM emails;
+  UPDATE emails SET email = json_remove(email, '$.text', '$.html');
+`;
+
+export const SCHEMA_UPDATES: SchemaUpdates = [FIRST, SECOND, THIRD, DELIVERY_REPORTS, DOWNLOAD, EMAIL_TEXTS];

@@ -8,6 +8,10 @@ export type Row = Readonly<Record<string, SqlValue>>;
 /** SQLite's result code for a file that another connection has locked: https://www.sqlite.org/rescode.html#busy */
 const SQLITE_BUSY = 5;
 
+const OUTER = ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'] as const;
+/** https://www.sqlite.org/lang_savepoint.html */
+const INNER = ['SAVEPOINT inner_work', 'RELEASE inner_work', 'ROLLBACK TO inner_work; RELEASE inner_work'] as const;
+
 /** One connection to a SQLite file. Synchronous: it belongs into a thread of its own. */
 export class Database implements Disposable {
   readonly #database: DatabaseSync;
@@ -37,16 +41,20 @@ export class Database implements Disposable {
     return { changes: Number(changes), insertedId: Number(lastInsertRowid) };
   }
 
-  /** All or nothing: what throws inside is rolled back and thrown on. Durable when it returns. No nesting. */
+  /**
+   * All or nothing: what throws inside is rolled back and thrown on. Durable when it returns; inside another one, when that
+   * one has returned.
+   */
   transaction<T>(work: () => T): T {
-    this.#database.exec('BEGIN IMMEDIATE');
+    const [begin, commit, rollBack] = this.isInTransaction ? INNER : OUTER;
+    this.#database.exec(begin);
     try {
       const result = work();
-      this.#database.exec('COMMIT');
+      this.#database.exec(commit);
       return result;
     } catch (error) {
       // A full disk rolls back by itself; a second ROLLBACK would hide the reason.
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      if (this.#database.isTransaction) this.#database.exec(rollBack);
       throw error;
     }
   }

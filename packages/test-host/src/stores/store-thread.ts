@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { CallGroups } from './call-groups.js';
 import { beginPractice, createTables, type PracticeTables } from './practice-tables.js';
 import { isLocked, lockDirectory } from './directory-lock.js';
 import { SCHEMA_UPDATES } from './schema.js';
@@ -10,11 +11,9 @@ import { Database, isBusy } from './sqlite.adapter.js';
 import {
   movable,
   type OpenRefusal,
-  type StoreCall,
   type StoreReply,
   type StoreRequest,
   type StoreThreadOptions,
-  toPlainError,
 } from './store-protocol.js';
 
 /** For another process that holds a lock while it commits a transaction, e.g. a workstation. Milliseconds. */
@@ -27,6 +26,7 @@ const BUSY_TIMEOUT = 10_000;
 const LOOK_EVERY = 1_000;
 
 interface OpenPractice extends Disposable {
+  readonly database: Database;
   readonly tables: PracticeTables;
   readonly session: Session;
 }
@@ -44,11 +44,13 @@ function serve(options: StoreThreadOptions): void {
     reply({ kind: 'refused', refusal: opened });
     return;
   }
+  const calls = new CallGroups(opened, reply);
   port.on('message', (request: StoreRequest) => {
     if (request.kind === 'call') {
-      answer(opened, request, reply);
+      calls.take(request);
       return;
     }
+    calls.finish();
     clearInterval(looking);
     opened[Symbol.dispose]();
     port.close();
@@ -79,21 +81,7 @@ function open({ dataDirectory, seed, allowedRecipients }: StoreThreadOptions): O
   const tables = createTables({ database, session, secrets, allowedRecipients });
   if (seed) beginPractice(database, tables, seed);
   const open = opening.move();
-  return { tables, session, [Symbol.dispose]: () => open.dispose() };
-}
-
-function answer({ tables, session }: OpenPractice, call: StoreCall, reply: (message: StoreReply) => void): void {
-  const { id } = call;
-  try {
-    const table: object = tables[call.store];
-    const method: unknown = Reflect.get(table, call.method);
-    if (typeof method !== 'function') throw new TypeError(`${call.store} has no method ${call.method}`);
-    const { value, changes } = session.run(call.caller, () => Reflect.apply(method, table, call.arguments) as unknown);
-    for (const change of changes) reply({ kind: 'changed', change });
-    reply({ kind: 'answer', id, value });
-  } catch (error) {
-    reply({ kind: 'thrown', id, error: toPlainError(error) });
-  }
+  return { database, tables, session, [Symbol.dispose]: () => open.dispose() };
 }
 
 /** Tells what other processes have changed, with what is stored now. */
