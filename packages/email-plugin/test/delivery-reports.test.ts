@@ -118,7 +118,7 @@ describe('a message that is no delivery report', () => {
     ],
     [
       'an email was read',
-      'From: Alice <alice@patients.example>\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n--b\n\nRead.\n--b\nContent-Type: message/disposition-notification\n\nFinal-Recipient: rfc822;alice@patients.example\nDisposition: manual-action/MDN-sent-manually; displayed\n--b--\n',
+      'From: Alice <alice@patients.example>\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n--b\n\nYour message was not delivered to alice@patients.example before Monday.\n--b\nContent-Type: message/disposition-notification\n\nFinal-Recipient: rfc822;alice@patients.example\nDisposition: manual-action/MDN-sent-manually; displayed\n--b--\n',
     ],
   ])('is not taken for one: %s', async (_what, text) => {
     expect((await indexOf(text)).deliveryReport).toBeUndefined();
