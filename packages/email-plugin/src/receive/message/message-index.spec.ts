@@ -71,6 +71,12 @@ describe('the index of a message', () => {
     expect(index.text).toMatch(/^A long letter\.\n/);
   });
 
+  test('says so, too, of a text of lines without end', async () => {
+    const index = await indexOf(`Subject: lines\r\n\r\n${'a\r\n'.repeat(200_000)}`);
+    expect(index.problems).toEqual(['Only the beginning of this message is shown.']);
+    expect(index.text).toBe('a\n'.repeat(40_000));
+  });
+
   test('lists what is attached behind a text without end', async () => {
     const index = await indexOf(
       `Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n${'A long letter.\r\n'.repeat(400_000)}--b\r\n` +

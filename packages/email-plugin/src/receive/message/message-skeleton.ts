@@ -7,6 +7,8 @@ import { transferDecoder, type TransferDecoder } from './transfer-decoder.js';
 const LIMIT_BYTES = 4 * 1024 * 1024;
 /** Of one part, so that a long text does not hide what is attached behind it. */
 const PART_LIMIT_BYTES = 1024 * 1024;
+/** Of all texts together: a parser takes as long, and as much memory, for a short line as for a long one. */
+const LINES_LIMIT = 40_000;
 /** Of all headers together. */
 const HEADERS_LIMIT_BYTES = 1024 * 1024;
 /** Of parts, and of multiparts among them: a parser looks for the boundaries of all of these in every line. */
@@ -16,6 +18,7 @@ const MULTIPARTS_LIMIT = 100;
 const MESSAGE_FIELD =
   /^(?:message-id|date|from|sender|reply-to|to|cc|subject|in-reply-to|references|mime-version|content-.*)$/;
 const PART_FIELD = /^content-/;
+const LF = 0x0a;
 const MARK = /^exact-leaf-(\d+)$/;
 
 /**
@@ -29,6 +32,7 @@ export class MessageSkeleton {
   private readonly kept = new KeptBytes();
   private length = 0;
   private headersLength = 0;
+  private linesLeft = LINES_LIMIT;
   private messageFields: HeaderFields = [];
   private parts = 0;
   private multiparts = 0;
@@ -100,10 +104,20 @@ export class MessageSkeleton {
   }
 
   private addText(bytes: Uint8Array): void {
-    const piece = bytes.subarray(0, this.room);
+    const piece = this.withinLines(bytes.subarray(0, this.room));
     if (piece.byteLength < bytes.byteLength) this.isCut = true;
     this.room = (this.room ?? 0) - piece.byteLength;
     this.add(piece);
+  }
+
+  private withinLines(bytes: Uint8Array): Uint8Array {
+    for (let end = 0; ;) {
+      const lineFeed = bytes.indexOf(LF, end);
+      if (lineFeed < 0) return bytes;
+      if (this.linesLeft === 0) return bytes.subarray(0, end);
+      this.linesLeft -= 1;
+      end = lineFeed + 1;
+    }
   }
 
   private add(bytes: Uint8Array): void {

@@ -19,6 +19,8 @@ const LINE_END_AND_DASHES = Buffer.from('\n--');
 interface Boundary {
   readonly open: string;
   readonly close: string;
+  /** Of `open`. */
+  readonly bytes: Buffer;
 }
 
 /** What a walk over a message meets, in order. Bytes are good until the call returns. */
@@ -83,7 +85,7 @@ export class MimeWalker {
   private takeBody(data: Buffer, from: number, isLast: boolean): number {
     this.endHeldLine();
     this.isAtLineStart = false;
-    const found = this.boundaries.length === 0 ? -1 : data.indexOf(LINE_END_AND_DASHES, from);
+    const found = this.boundaries.length === 0 ? -1 : this.nextCandidate(data, from);
     const mayWait = this.boundaries.length > 0 && !isLast;
     const lineEnd = found < 0 ? (mayWait ? unfinished(data, from) : data.byteLength) : found;
     const bodyEnd = found > from && data[found - 1] === CR ? found - 1 : lineEnd;
@@ -92,6 +94,15 @@ export class MimeWalker {
     this.heldLineEnd = Buffer.from(data.subarray(bodyEnd, found + 1));
     this.isAtLineStart = true;
     return found + 1;
+  }
+
+  /** Where a line ends before one that may be a boundary; -1 = nowhere. Lines of other dashes are body like any. */
+  private nextCandidate(data: Buffer, from: number): number {
+    let found = data.indexOf(LINE_END_AND_DASHES, from);
+    while (found >= 0 && !this.boundaries.some(({ bytes }) => mayBegin(data, found + 1, bytes))) {
+      found = data.indexOf(LINE_END_AND_DASHES, found + 1);
+    }
+    return found;
   }
 
   /** One line of a header, between parts, or one that may be a boundary. */
@@ -150,7 +161,8 @@ export class MimeWalker {
     this.parts += 1;
     if (this.parts >= PARTS_LIMIT) this.boundaries.length = 0;
     if (boundary !== undefined && this.boundaries.length < NESTING_LIMIT && this.parts < PARTS_LIMIT) {
-      this.boundaries.push({ open: `--${boundary}`, close: `--${boundary}--` });
+      const open = `--${boundary}`;
+      this.boundaries.push({ open, close: `${open}--`, bytes: Buffer.from(open, 'latin1') });
       this.place = 'between';
       this.visitor.onMultipart?.(fields);
     } else {
@@ -170,6 +182,12 @@ export class MimeWalker {
 /** Whether a line begins with two dashes, or with one and nothing is known of the next byte. */
 function mayBeDashes(data: Buffer, from: number): boolean {
   return data[from] === DASH && (from + 1 >= data.byteLength || data[from + 1] === DASH);
+}
+
+/** Whether the bytes stand there, as far as there are any. */
+function mayBegin(data: Buffer, at: number, bytes: Buffer): boolean {
+  const length = Math.min(bytes.byteLength, data.byteLength - at);
+  return data.compare(bytes, 0, length, at, at + length) === 0;
 }
 
 /** Where a line end begins that may turn out to be followed by dashes; the end of the data when there is none. */
