@@ -44,7 +44,13 @@ const endpoints: MicrosoftEndpoints = {
       authority: 'https://login.microsoftonline.com/organizations',
       imap: { host: 'outlook.office365.com', port: 993 },
       smtp: { host: 'smtp.office365.com', port: 587 },
-      limits: { messagesPerMinute: 30, recipientsPerDay: 10_000, recipientsPerMessage: 500, messageBytes: 36_700_160 },
+      limits: {
+        messagesPerMinute: 30,
+        recipientsPerDay: 10_000,
+        recipientsPerMessage: 500,
+        attachmentsPerMessage: 250,
+        messageBytes: 36_700_160,
+      },
     }),
 };
 

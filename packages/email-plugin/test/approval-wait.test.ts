@@ -5,7 +5,13 @@ import type { SignInOutcome } from '../src/sign-in/sign-in.js';
 import { fakeSession } from './support/open-setup.js';
 
 const server = { host: 'mail.example', port: 1 };
-const limits = { messagesPerMinute: 1, recipientsPerDay: 1, recipientsPerMessage: 1, messageBytes: 1 };
+const limits = {
+  messagesPerMinute: 1,
+  recipientsPerDay: 1,
+  recipientsPerMessage: 1,
+  attachmentsPerMessage: 1,
+  messageBytes: 1,
+};
 const ADDRESS = 'reception@practice.example';
 const OUT_OF_REACH: Failure = {
   code: 'network',

@@ -1,3 +1,4 @@
+import { bytesOnTheWay, type EmailParts, type NewEmail } from '@exact/host-contracts';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { composeEmail } from '../src/send/compose.js';
@@ -14,6 +15,7 @@ test('whatever was typed, the email is right in the eyes of a strict reader and 
       const { raw } = await composeEmail(email, from, NOW);
       expect(messageViolations(raw)).toEqual([]);
       expect(await readWithPostalMime(raw)).toEqual(expectedReading(email, from));
+      expect(bytesOnTheWay(partsOf(email))).toBeGreaterThanOrEqual(raw.byteLength);
     }),
     { numRuns: 300 },
   );
@@ -30,6 +32,23 @@ test('an email to 500 people with every script in their names is right', async (
   expect(messageViolations(raw)).toEqual([]);
   expect(await readWithPostalMime(raw)).toEqual(expectedReading(email, { address: 'reception@practice.example' }));
 });
+
+test('how large an email will be is known before it is composed, to a hundredth when it is large', async () => {
+  const content = new Uint8Array(9_000_000);
+  const attachments = [1, 2].map(() => ({ name: 'x-ray.dcm', contentType: 'application/dicom', content }));
+  const email = { to: [{ address: 'a@x.example' }], subject: '', text: 'See you', attachments };
+  const { raw } = await composeEmail(email, { address: 'reception@practice.example' }, NOW);
+  const foretold = bytesOnTheWay(partsOf(email));
+  expect(foretold).toBeGreaterThanOrEqual(raw.byteLength);
+  expect(foretold).toBeLessThan(raw.byteLength * 1.01);
+});
+
+function partsOf({ text, html = '', attachments }: NewEmail): EmailParts {
+  return {
+    text: Buffer.byteLength(text) + Buffer.byteLength(html),
+    attachments: attachments.map(({ content }) => content.byteLength),
+  };
+}
 
 test.each([
   ['a header field of 8 bits', 'Subject: ö', 'not 7-bit text'],

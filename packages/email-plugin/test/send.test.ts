@@ -181,15 +181,24 @@ describe('an email in the Outbox', () => {
   });
 
   test('that Microsoft would refuse anyway fails before anything is sent', async () => {
-    await using started = await service({}, { limits: { recipientsPerMessage: 1, messageBytes: 2000 } });
+    await using started = await service(
+      {},
+      {
+        limits: { recipientsPerMessage: 1, attachmentsPerMessage: 1, messageBytes: 2000 },
+      },
+    );
     const { server, sending } = started;
     await sending.write([ALICE, BOB]);
-    await sending.outbox.enqueue({ to: [{ address: ALICE }], subject: '', text: 'x'.repeat(2000), attachments: [] });
+    const email = { to: [{ address: ALICE }], subject: '', text: 'x'.repeat(2000), attachments: [] };
+    await sending.outbox.enqueue(email);
+    const attachment = { name: 'plan.pdf', contentType: 'application/pdf', content: new Uint8Array(1) };
+    await sending.outbox.enqueue({ ...email, text: '', attachments: [attachment, attachment] });
     void sending.start();
     await sending.outbox.until(() => sending.outbox.states.every((state) => state === 'failed'));
     expect(sending.outbox.rows.map(({ failure }) => failure?.code)).toEqual([
       'outbox.too-many-recipients',
       'outbox.too-large',
+      'outbox.too-many-attachments',
     ]);
     expect(server.connections()).toBe(0);
   });

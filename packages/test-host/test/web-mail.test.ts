@@ -1,9 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AnswerBody, UploadedAttachment } from '../src/web/api/answers.js';
+import type { AddedAttachments, AnswerBody, UploadedAttachment } from '../src/web/api/answers.js';
 import { serve } from './web-support/served.js';
 import { ask, TestPage } from './web-support/web-client.js';
 
-const EMAIL = { to: 'ann@x.example', subject: 'Hello', message: 'See you', attachments: [] as string[] };
+const EMAIL = {
+  to: 'ann@x.example',
+  cc: '',
+  bcc: '',
+  subject: 'Hello',
+  message: 'See you',
+  attachments: [] as string[],
+  references: [] as string[],
+};
 
 async function upload(url: string, page: TestPage, name: string, body: Uint8Array) {
   const headers = { ...page.headers, 'content-type': 'application/pdf', 'x-exact-file-name': encodeURIComponent(name) };
@@ -79,13 +87,76 @@ describe('writing an email', () => {
     ]);
   });
 
-  test('attachments may have 25 MB together', async () => {
+  test('goes to each address once, the copies that nobody sees included', async () => {
     await using served = await serve();
     await using page = await TestPage.open(served.url);
-    expect((await upload(served.url, page, 'a.bin', new Uint8Array(24_999_999))).status).toBe(200);
-    expect((await upload(served.url, page, 'b.bin', new Uint8Array(1))).status).toBe(200);
-    const last = await upload(served.url, page, 'c.bin', new Uint8Array(1));
-    expect(last).toEqual({ status: 413, body: { error: expect.stringContaining('25 MB') } });
+    const lines = {
+      to: 'ann@x.example',
+      cc: 'Bob <bob@x.example>; ANN@x.example',
+      bcc: 'bob@x.example, carol@x.example',
+    };
+    await expect(page.call('email.send', { ...EMAIL, ...lines })).resolves.toEqual({ kind: 'queued' });
+    expect(served.host.outbox.emails[0]?.email).toMatchObject({
+      to: [{ address: 'ann@x.example' }],
+      cc: [{ address: 'bob@x.example', name: 'Bob' }],
+      bcc: [{ address: 'carol@x.example' }],
+    });
+    const nobody = await page.call('email.send', { ...EMAIL, to: '', cc: 'ann@x.example, nobody' });
+    expect(nobody).toMatchObject({ kind: 'bad-addresses', problems: [expect.stringContaining('nobody')] });
+  });
+
+  test('a file that the provider would not take with the email is not attached, and the sentence says why', async () => {
+    await using served = await serve();
+    await using page = await TestPage.open(served.url);
+    served.host.limits = { ...served.host.limits, messageBytes: 4 * 1_048_576, attachmentsPerMessage: 2 };
+    expect((await upload(served.url, page, 'a.bin', new Uint8Array(2_000_000))).status).toBe(200);
+    const second = await upload(served.url, page, 'b.bin', new Uint8Array(1_500_000));
+    expect(second).toEqual({
+      status: 413,
+      body: { error: expect.stringMatching(/“b\.bin” was not attached.*about 5 MB .* 4 MB/) },
+    });
+    const alone = await upload(served.url, page, 'c.bin', new Uint8Array(4_000_000));
+    expect(alone.body).toEqual({ error: expect.stringContaining('this file alone') });
+    expect((await upload(served.url, page, 'd.bin', new Uint8Array(1))).status).toBe(200);
+    const third = await upload(served.url, page, 'e.bin', new Uint8Array(1));
+    expect(third.body).toEqual({ error: expect.stringContaining('2 files in one email') });
+  });
+
+  test('over the provider’s limits is not queued, and each limit has its sentence', async () => {
+    await using served = await serve();
+    await using page = await TestPage.open(served.url);
+    served.host.limits = { ...served.host.limits, recipientsPerMessage: 1, messageBytes: 1_048_576 };
+    const before = served.host.outbox.emails;
+    const large = { ...EMAIL, to: 'ann@x.example, bob@x.example', message: 'x'.repeat(500_000) };
+    await expect(page.call('email.send', large)).resolves.toEqual({
+      kind: 'over-limits',
+      problems: [expect.stringContaining('1 MB an email at most'), expect.stringContaining('this one has 2')],
+    });
+    expect(served.host.outbox.emails).toBe(before);
+  });
+
+  test('a message that is forwarded takes its attachments with it, as far as the provider takes them', async () => {
+    await using served = await serve();
+    await using page = await TestPage.open(served.url);
+    const added = (await page.call('attachment.add-received', { id: 250 })) as AddedAttachments;
+    expect(added).toMatchObject({ added: [{ name: 'smile.png' }, { name: 'notes.txt', size: 11 }], problems: [] });
+    const attachments = added.added.map(({ id }) => id);
+    await expect(page.call('email.send', { ...EMAIL, attachments })).resolves.toEqual({ kind: 'queued' });
+    const sent = served.host.outbox.emails[0]?.email.attachments ?? [];
+    expect(sent.map(({ name, contentType }) => [name, contentType])).toEqual([
+      ['smile.png', 'image/png'],
+      ['notes.txt', 'text/plain'],
+    ]);
+    expect(Buffer.from(sent[1]?.content ?? []).toString()).toBe('x-ray notes');
+    served.host.limits = { ...served.host.limits, attachmentsPerMessage: 1 };
+    await expect(page.call('attachment.add-received', { id: 250 })).resolves.toMatchObject({
+      added: [{ name: 'smile.png' }],
+      problems: [expect.stringContaining('“notes.txt” was not attached')],
+    });
+    await expect(page.call('attachment.add-received', { id: 9999 })).resolves.toMatchObject({
+      added: [],
+      problems: [expect.stringContaining('can’t be taken out')],
+    });
   });
 
   test('an attachment’s name is never a path', async () => {

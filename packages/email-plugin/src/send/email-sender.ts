@@ -12,7 +12,7 @@ import { composeEmail } from './compose.js';
 import { FULL_DAY_PAUSE_MS } from './pacing.js';
 import type { Random } from './random.js';
 import type { RunEnd, SendContext } from './send-context.js';
-import { tooLarge, tooManyRecipients } from './send-failures.js';
+import { tooLarge, tooManyAttachments, tooManyRecipients } from './send-failures.js';
 import type { SentLately } from './sent-lately.js';
 import type { SubmissionKeeper } from './submission-keeper.js';
 import type { SubmitOutcome } from './submission.js';
@@ -114,7 +114,9 @@ export class EmailSender {
   /** What Microsoft would refuse anyway is said before anything is sent. */
   private refuseBefore(email: OutboxEmail): Failure | undefined {
     const { limits } = this.context;
+    const { attachments } = email.email;
     if (recipientsOf(email).length > limits.recipientsPerMessage) return tooManyRecipients(limits.recipientsPerMessage);
+    if (attachments.length > limits.attachmentsPerMessage) return tooManyAttachments(limits.attachmentsPerMessage);
     return (email.raw?.byteLength ?? 0) > limits.messageBytes ? tooLarge(limits.messageBytes) : undefined;
   }
 

@@ -33,6 +33,16 @@ export function tooManyRecipients(limit: number): Failure {
   };
 }
 
+export function tooManyAttachments(limit: number): Failure {
+  return {
+    code: 'outbox.too-many-attachments',
+    sentence: `Microsoft takes ${limit.toLocaleString('en')} attachments in one email at most.`,
+    fixedBy: 'user',
+    advice: 'Send it again with fewer attachments, or in several emails.',
+    retry: { kind: 'never' },
+  };
+}
+
 export function tooLarge(limitBytes: number): Failure {
   return {
     code: 'outbox.too-large',

@@ -6,7 +6,13 @@ import { SIGN_IN_APP_MESSAGE } from './sign-in-messages.js';
 import type { SignInOutcome } from './sign-in.js';
 
 const server = { host: 'mail.example', port: 1 };
-const limits = { messagesPerMinute: 1, recipientsPerDay: 1, recipientsPerMessage: 1, messageBytes: 1 };
+const limits = {
+  messagesPerMinute: 1,
+  recipientsPerDay: 1,
+  recipientsPerMessage: 1,
+  attachmentsPerMessage: 1,
+  messageBytes: 1,
+};
 const authority = 'https://login.microsoftonline.com/organizations';
 
 /** A bridge whose sign-ins end like this. */

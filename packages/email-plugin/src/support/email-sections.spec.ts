@@ -63,7 +63,13 @@ function services({ settings = SHARED, rows = [], secret }: Around): SupportServ
           authority: 'https://login.microsoftonline.com/organizations',
           imap: { host: 'outlook.office365.com', port: 993 },
           smtp: { host: 'smtp.office365.com', port: 587 },
-          limits: { messagesPerMinute: 30, recipientsPerDay: 1, recipientsPerMessage: 1, messageBytes: 1 },
+          limits: {
+            messagesPerMinute: 30,
+            recipientsPerDay: 1,
+            recipientsPerMessage: 1,
+            attachmentsPerMessage: 1,
+            messageBytes: 1,
+          },
         }),
     },
     outbox: {

@@ -123,6 +123,7 @@ class Fakes implements SetupFakes {
       messagesPerMinute: 30,
       recipientsPerDay: 10_000,
       recipientsPerMessage: 500,
+      attachmentsPerMessage: 250,
       messageBytes: 36_700_160,
     };
     const broker: SignInBroker = {

@@ -25,6 +25,7 @@ const MICROSOFT_LIMITS: ProviderLimits = {
   messagesPerMinute: 30,
   recipientsPerDay: 10_000,
   recipientsPerMessage: 500,
+  attachmentsPerMessage: 250,
   messageBytes: 36_700_160,
 };
 

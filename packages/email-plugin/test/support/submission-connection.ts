@@ -12,6 +12,7 @@ export const LIMITS = {
   messagesPerMinute: 30,
   recipientsPerDay: 10_000,
   recipientsPerMessage: 500,
+  attachmentsPerMessage: 250,
   messageBytes: 36_700_160,
 };
 const NOWHERE = { host: 'localhost', port: 1 };

@@ -17,7 +17,12 @@ export interface ProviderLimits {
   readonly recipientsPerDay: number;
   /** Recipients of one email; Microsoft: 500. */
   readonly recipientsPerMessage: number;
-  /** Bytes of one email as it goes over the wire; Microsoft: 35 MB (36,700,160) by default. */
+  /** Attachments of one email; Microsoft: 250. */
+  readonly attachmentsPerMessage: number;
+  /**
+   * Bytes of one email as it goes over the wire; Microsoft: 35 MB (36,700,160) by default. `bytesOnTheWay` tells before
+   * sending how many it will have.
+   */
   readonly messageBytes: number;
 }
 

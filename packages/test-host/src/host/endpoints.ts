@@ -29,6 +29,7 @@ const LIMITS: ProviderLimits = {
   messagesPerMinute: 30,
   recipientsPerDay: 10_000,
   recipientsPerMessage: 500,
+  attachmentsPerMessage: 250,
   messageBytes: 36_700_160,
 };
 

@@ -14,6 +14,7 @@ import type {
   Patient,
   Practice,
   Prompt,
+  ProviderLimits,
   SupportFact,
 } from '@exact/host-contracts';
 import type { AuditRecord } from '../stores/audit-table.js';
@@ -146,6 +147,8 @@ export interface Host extends AsyncDisposable {
   supportFacts(): Promise<readonly SupportFact[]>;
   /** What the user may send to support: shown before it is saved. */
   supportFile(): Promise<SupportFile>;
+  /** What the provider takes in one email. */
+  mailLimits(): Promise<ProviderLimits>;
   practice(): Promise<Practice>;
   updatePracticeAddress(address: string): Promise<void>;
   /** Who changed what when, newest first. `limit` 1 … 500. */

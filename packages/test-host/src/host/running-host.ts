@@ -10,6 +10,7 @@ import {
   type OutboxStore,
   overallState,
   type Practice,
+  type ProviderLimits,
   type Prompt,
   type Subscription,
   type SupportFact,
@@ -170,6 +171,10 @@ export class RunningHost implements Host {
     const [reports, setAside] = await Promise.all([health.read(), this.inbox.setAside(account.key, 'INBOX')]);
     const address = account.address.address;
     return { state: overallState(reports), reports, address, setAside: setAside.map(({ failure }) => failure) };
+  }
+
+  async mailLimits(): Promise<ProviderLimits> {
+    return (await this.options.endpoints.get()).limits;
   }
 
   async supportFacts(): Promise<readonly SupportFact[]> {

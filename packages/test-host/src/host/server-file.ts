@@ -26,6 +26,7 @@ const serverFacts = z.object({
       messagesPerMinute: count,
       recipientsPerDay: count,
       recipientsPerMessage: count,
+      attachmentsPerMessage: count,
       messageBytes: count,
     }),
   }),

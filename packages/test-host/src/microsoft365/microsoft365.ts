@@ -107,7 +107,7 @@ export async function startMicrosoft365(options: Microsoft365Options): Promise<M
       authorityMetadata: identity.authorityMetadata,
       imap: { host: HOST, port: imap.port, ca: certificates.ca },
       smtp: { host: HOST, port: smtp.port, ca: certificates.ca },
-      limits: { ...microsoftLimits, ...limits },
+      limits: { ...microsoftLimits, attachmentsPerMessage: 250, ...limits },
     },
     cast,
     identity,

@@ -4,6 +4,7 @@ import {
   type CommandOutcome,
   type Practice,
   type Prompt,
+  type ProviderLimits,
   type SupportFact,
 } from '@exact/host-contracts';
 import type {
@@ -37,6 +38,13 @@ export class FakeHost implements Host {
       { part: 'receive', state: 'working', lastAt: MORNING, signedInAs: 'reception@brightsmile.example' },
       { part: 'send', state: 'needs attention', lastAt: MORNING, waiting: 1, held: 1, failure: sampleFailure },
     ],
+  };
+  limits: ProviderLimits = {
+    messagesPerMinute: 30,
+    recipientsPerDay: 10_000,
+    recipientsPerMessage: 500,
+    attachmentsPerMessage: 250,
+    messageBytes: 36_700_160,
   };
   browserModules = new Map<string, string>();
   private readonly changes = new Emitter<HostChange>();
@@ -112,6 +120,10 @@ export class FakeHost implements Host {
     },
     answerAsPatient: () => Promise.resolve({ kind: 'nothing-to-answer' }),
   };
+
+  mailLimits(): Promise<ProviderLimits> {
+    return Promise.resolve(this.limits);
+  }
 
   menu(): Promise<readonly MenuEntry[]> {
     const { hostVersion, mayConfigure } = this.panelNow;

@@ -10,6 +10,7 @@ import type {
   OutboxRow,
   Practice,
   Prompt,
+  ProviderLimits,
   SupportFact,
 } from '@exact/host-contracts';
 import type { ChangeHistory, EmailService, MenuEntry, PanelState, SupportFile, WizardView } from '../../host/host.js';
@@ -51,6 +52,8 @@ export type SendAnswer =
   | { readonly kind: 'off' }
   /** The server does not have the attachments any more: the page was cut off from it in between. */
   | { readonly kind: 'attachments-gone' }
+  /** One sentence for each limit of the provider that it is over. */
+  | { readonly kind: 'over-limits'; readonly problems: readonly string[] }
   /** One sentence for each address that can't be read. */
   | { readonly kind: 'bad-addresses'; readonly problems: readonly string[] };
 
@@ -60,6 +63,13 @@ export interface UploadedAttachment {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
+}
+
+/** The attachments of a received message, put to the email that is being written. */
+export interface AddedAttachments {
+  readonly added: readonly UploadedAttachment[];
+  /** One sentence for each that was not. */
+  readonly problems: readonly string[];
 }
 
 /** What each method answers. */
@@ -112,6 +122,8 @@ export interface Answers {
   'email.send': SendAnswer;
   'address.failing': readonly FailingAddress[];
   'address.trust': null;
+  'email.limits': ProviderLimits;
+  'attachment.add-received': AddedAttachments;
   'attachment.remove': null;
 
   panel: PanelState;

@@ -12,6 +12,9 @@ const control = wizard.extend({ control: name });
 /** A Message-ID; a received one can be any nonsense, so only its length is held. */
 const messageId = z.string().min(1).max(2000);
 
+/** What was typed into a line of recipients. */
+const recipients = z.string().max(50_000);
+
 /** What the page may ask of the host, by method, and what it must hand over. Anything else is refused before it is run. */
 export const inputs = {
   menu: none,
@@ -61,18 +64,22 @@ export const inputs = {
   'outbox.decide': z.strictObject({ id: rowId, decision: z.enum(['arrived', 'send-again']) }),
 
   'email.send': z.strictObject({
-    to: z.string().max(20_000),
+    to: recipients,
+    cc: recipients,
+    bcc: recipients,
     subject: z.string().max(900),
     message: z.string().max(1_000_000),
-    attachments: z.array(name).max(100),
+    attachments: z.array(name).max(1000),
     inReplyTo: messageId.optional(),
-    references: z.array(messageId).max(200).optional(),
+    references: z.array(messageId).max(501),
     patient: patient.optional(),
     /** Although email to an address of it did not arrive lately. */
     despiteFailing: z.boolean().optional(),
   }),
   'address.failing': z.strictObject({ addresses: z.array(z.string().max(320)).max(500) }),
   'address.trust': z.strictObject({ address: z.string().max(320) }),
+  'email.limits': none,
+  'attachment.add-received': z.strictObject({ id: rowId }),
   'attachment.remove': z.strictObject({ attachment: name }),
 
   panel: none,

@@ -12,5 +12,5 @@ export const PAGE_HEADER = 'x-exact-page';
 /** Headers of an upload; the name is percent-encoded. */
 export const FILE_NAME_HEADER = 'x-exact-file-name';
 
-/** Attachments of one email together, bytes. Exchange Online takes 35 MB encoded by default, which is about this. */
-export const ATTACHMENTS_LIMIT = 25_000_000;
+/** Bytes of one attachment: no provider takes more, Exchange Online 150 MB encoded when its administrator allows that. */
+export const ATTACHMENT_LIMIT = 112_000_000;

@@ -1,5 +1,5 @@
-/** Characters that Windows or a terminal gives a meaning, and those that reverse the reading order. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}<>:"/\\|?*]/gu;
+/** Characters that Windows or a terminal gives a meaning, and those that reverse the reading order; not the joiners that words in some scripts need. */
+const UNSAFE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cs}<>:"/\\|?*]/gu;
 /** Devices of Windows, with whatever ending. */
 const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
 

@@ -1,27 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import type { NewAttachment } from '@exact/host-contracts';
+import type { NewAttachment, ProviderLimits } from '@exact/host-contracts';
 import type { UploadedAttachment } from '../api/answers.js';
-import { ATTACHMENTS_LIMIT } from '../api/page-events.js';
+import { refusedFile } from '../api/email-limits.js';
 
 /** What became of an upload. */
 export type AddOutcome =
   | { readonly kind: 'added'; readonly attachment: UploadedAttachment }
-  /** All attachments of an email together are limited. */
-  | { readonly kind: 'too-large'; readonly sentence: string };
+  /** The provider would not take the email with it. */
+  | { readonly kind: 'refused'; readonly sentence: string };
 
 /** Attachments that a page has handed over for the email that is being written. */
 export class AttachmentTray {
   private readonly attachments = new Map<string, NewAttachment>();
 
-  add(attachment: NewAttachment): AddOutcome {
-    if (this.bytes() + attachment.content.byteLength > ATTACHMENTS_LIMIT) {
-      const limit = ATTACHMENTS_LIMIT / 1_000_000;
-      const sentence = `“${attachment.name}” was not attached: the attachments of an email may have ${limit.toString()} MB together.`;
-      return { kind: 'too-large', sentence };
-    }
+  add(attachment: NewAttachment, limits: ProviderLimits): AddOutcome {
+    const { name, content } = attachment;
+    const file = { name, size: content.byteLength };
+    const here = [...this.attachments.values()].map((each) => each.content.byteLength);
+    const sentence = refusedFile(file, { text: 0, attachments: here }, limits);
+    if (sentence !== undefined) return { kind: 'refused', sentence };
     const id = randomUUID();
     this.attachments.set(id, attachment);
-    return { kind: 'added', attachment: { id, name: attachment.name, size: attachment.content.byteLength } };
+    return { kind: 'added', attachment: { id, ...file } };
   }
 
   /** In the order asked; `undefined` when one of them is not there any more. */
@@ -36,9 +36,5 @@ export class AttachmentTray {
 
   clear(): void {
     this.attachments.clear();
-  }
-
-  private bytes(): number {
-    return [...this.attachments.values()].reduce((sum, { content }) => sum + content.byteLength, 0);
   }
 }

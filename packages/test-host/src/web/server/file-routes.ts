@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Host } from '../../host/host.js';
-import { ATTACHMENTS_LIMIT, FILE_NAME_HEADER, PAGE_HEADER } from '../api/page-events.js';
+import { ATTACHMENT_LIMIT, FILE_NAME_HEADER, PAGE_HEADER } from '../api/page-events.js';
 import { safeFileName } from '../api/safe-file-name.js';
 import { attachmentDisposition } from './attachment-disposition.js';
 import { attachmentsOf } from './mail-parser.adapter.js';
@@ -37,11 +37,11 @@ export function registerDownloads(server: FastifyInstance, host: Host): void {
 }
 
 /** Files from the browser for the email that a page is writing: the body is the file. */
-export function registerUploads(server: FastifyInstance, pages: PageSessions): void {
-  server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: ATTACHMENTS_LIMIT }, (_request, body, done) => {
+export function registerUploads(server: FastifyInstance, host: Host, pages: PageSessions): void {
+  server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: ATTACHMENT_LIMIT }, (_request, body, done) => {
     done(null, body);
   });
-  server.post('/attachments', { bodyLimit: ATTACHMENTS_LIMIT }, async (request, reply) => {
+  server.post('/attachments', { bodyLimit: ATTACHMENT_LIMIT }, async (request, reply) => {
     const page = pages.find(String(request.headers[PAGE_HEADER]));
     const name = decodeName(request.headers[FILE_NAME_HEADER]);
     if (!page || name === undefined || !Buffer.isBuffer(request.body)) {
@@ -51,11 +51,12 @@ export function registerUploads(server: FastifyInstance, pages: PageSessions): v
       .string()
       .regex(/^[\w.+-]+\/[\w.+-]+$/)
       .catch('application/octet-stream');
-    const added = page.attachments.add({
+    const attachment = {
       name: safeFileName(name, 'attachment'),
       contentType: contentType.parse(request.headers['content-type']),
       content: request.body,
-    });
+    };
+    const added = page.attachments.add(attachment, await host.mailLimits());
     return added.kind === 'added' ? { value: added.attachment } : reply.code(413).send({ error: added.sentence });
   });
 }

@@ -2,13 +2,12 @@ import type { OutboxEmail } from '@exact/host-contracts';
 import type { OutboxMessage } from '../api/answers.js';
 import type { Handlers, MethodsOf } from './handler.js';
 import { inlinePictures } from './inline-pictures.js';
-import { readRecipients } from './recipients.js';
 
 /** More news than anybody has. */
 const MOST_NEWS = 500;
 
-/** Inbox and outbox, and writing an email. */
-export const mailHandlers: Handlers<MethodsOf<'inbox' | 'outbox' | 'email' | 'address' | 'attachment'>> = {
+/** Inbox and outbox. */
+export const mailHandlers: Handlers<MethodsOf<'inbox' | 'outbox'>> = {
   'inbox.list': ({ host, input }) => host.inbox.list(input),
   async 'inbox.read'({ host, input }) {
     const message = await host.inbox.read(input.id);
@@ -74,35 +73,6 @@ export const mailHandlers: Handlers<MethodsOf<'inbox' | 'outbox' | 'email' | 'ad
   async 'outbox.decide'({ host, input }) {
     await host.outbox.decide(input.id, input.decision);
     return null;
-  },
-
-  async 'email.send'({ host, page, input }) {
-    const recipients = readRecipients(input.to);
-    if (recipients.kind === 'bad') return { kind: 'bad-addresses', problems: recipients.problems };
-    const failing = await host.outbox.failingAddresses(recipients.to.map(({ address }) => address));
-    if (failing.length > 0 && !input.despiteFailing) return { kind: 'failing-addresses', addresses: failing };
-    const attachments = page.attachments.take(input.attachments);
-    if (!attachments) return { kind: 'attachments-gone' };
-    const queued = await host.outbox.enqueue({
-      to: recipients.to,
-      subject: input.subject,
-      text: input.message,
-      attachments,
-      ...(input.inReplyTo !== undefined && { inReplyTo: input.inReplyTo }),
-      ...(input.references && { references: input.references }),
-      ...(input.patient && { patient: input.patient }),
-    });
-    if (queued.kind === 'queued') page.attachments.remove(input.attachments);
-    return { kind: queued.kind };
-  },
-  'address.failing': ({ host, input }) => host.outbox.failingAddresses(input.addresses),
-  async 'address.trust'({ host, input }) {
-    await host.outbox.trustAddress(input.address);
-    return null;
-  },
-  'attachment.remove'({ page, input }) {
-    page.attachments.remove([input.attachment]);
-    return Promise.resolve(null);
   },
 };
 

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Host } from '../../host/host.js';
 import { inputs, type Method } from '../api/inputs.js';
 import { PAGE_HEADER } from '../api/page-events.js';
+import { composeHandlers } from './compose-handlers.js';
 import type { Handlers } from './handler.js';
 import { hostHandlers } from './host-handlers.js';
 import { mailHandlers } from './mail-handlers.js';
@@ -11,7 +12,7 @@ import type { PageSession } from './page-session.js';
 import type { PageSessions } from './page-sessions.js';
 import { wizardHandlers } from './wizard-handlers.js';
 
-const handlers: Handlers<Method> = { ...hostHandlers, ...wizardHandlers, ...mailHandlers };
+const handlers: Handlers<Method> = { ...hostHandlers, ...wizardHandlers, ...mailHandlers, ...composeHandlers };
 
 /** `POST /api/call/<method>` with the input as JSON. What is not understood is refused before anything of it is run. */
 export function registerCalls(server: FastifyInstance, host: Host, pages: PageSessions): void {

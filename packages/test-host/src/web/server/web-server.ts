@@ -51,7 +51,7 @@ export async function startWebServer({ host, port, pageDirectory, logger }: WebS
   registerDownloads(server, host);
   await server.register(
     (uploads, _options, done) => {
-      registerUploads(uploads, pages);
+      registerUploads(uploads, host, pages);
       done();
     },
     { prefix: '/api' },
@@ -105,6 +105,6 @@ function answerErrors(server: FastifyInstance, logger: Logger): void {
 }
 
 function sentenceFor(status: number): string {
-  if (status === 413) return 'That is too much at once: the attachments of an email may have 25 MB together.';
+  if (status === 413) return 'That is too large for any email. Share it in another way.';
   return 'The test host does not understand this request.';
 }

@@ -1,25 +1,49 @@
+import type { ProviderLimits } from '@exact/host-contracts';
 import { useRef } from 'react';
 import type { UploadedAttachment } from '../../api/answers.js';
+import { overLimits, spaceUsed } from '../../api/email-limits.js';
 import { Button } from '../common/button.js';
 import { formatSize } from '../common/format.js';
 
-/** The files that go with an email that is being written. */
+/** The files that go with an email that is being written, and how full they make it. */
 export function AttachedFiles(props: {
   readonly list: readonly UploadedAttachment[];
+  /** What is written, which takes space, too. */
+  readonly text: string;
+  readonly limits: ProviderLimits | undefined;
   readonly onRemove: (id: string) => void;
 }) {
-  if (props.list.length === 0) return null;
+  const { list, text, limits } = props;
+  if (list.length === 0) return null;
   return (
-    <ul className="attachments" aria-label="Attachments">
-      {props.list.map(({ id, name, size }) => (
-        <li key={id}>
-          {name} <span className="hint">{formatSize(size)}</span>
-          <Button look="quiet" label={`Remove ${name}`} onPress={() => props.onRemove(id)}>
-            Remove
-          </Button>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="attachments" aria-label="Attachments">
+        {list.map(({ id, name, size }) => (
+          <li key={id}>
+            {name} <span className="hint">{formatSize(size)}</span>
+            <Button look="quiet" label={`Remove ${name}`} onPress={() => props.onRemove(id)}>
+              Remove
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {limits && <SpaceUsed text={text} sizes={list.map(({ size }) => size)} limits={limits} />}
+    </>
+  );
+}
+
+function SpaceUsed(props: {
+  readonly text: string;
+  readonly sizes: readonly number[];
+  readonly limits: ProviderLimits;
+}) {
+  const email = { text: new TextEncoder().encode(props.text).byteLength, attachments: props.sizes };
+  const [problem] = overLimits({ ...email, recipients: 0 }, props.limits);
+  if (problem !== undefined) return <p className="problem">{problem}</p>;
+  return (
+    <p className="hint" aria-live="polite">
+      With its files the email has {spaceUsed(email, props.limits)}. Files grow by about a third on their way.
+    </p>
   );
 }
 

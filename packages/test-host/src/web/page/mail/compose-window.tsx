@@ -1,69 +1,73 @@
 import type { FailingAddress } from '@exact/host-contracts';
-import { useState } from 'react';
-import type { SendAnswer } from '../../api/answers.js';
-import { useHost } from '../api/host-context.js';
+import { useEffect, useRef, useState } from 'react';
+import { useLive } from '../api/use-live.js';
 import { Button } from '../common/button.js';
 import { useAction } from '../common/use-action.js';
 import { WindowButtons } from '../windows/window-buttons.js';
 import { Window } from '../windows/window.js';
 import { AttachButton, AttachedFiles } from './attached-files.js';
 import { ComposeField } from './compose-field.js';
-import type { Draft } from './draft.js';
+import { ComposeText } from './compose-text.js';
+import type { Draft, DraftOpening } from './draft.js';
 import { FailingAddresses } from './failing-addresses.js';
+import { RecipientFields } from './recipient-fields.js';
 import { useAttachments } from './use-attachments.js';
+import { useSending } from './use-sending.js';
 
 /** Writing an email. What was written stays in the window until it is queued. */
-export function ComposeWindow({ draft, onClose }: { draft: Draft; onClose: () => void }) {
-  const host = useHost();
+export function ComposeWindow({ opening, onClose }: { opening: DraftOpening; onClose: () => void }) {
   const { busy, run } = useAction();
-  const [written, setWritten] = useState(draft);
-  const [problems, setProblems] = useState<readonly string[]>([]);
-  const [failing, setFailing] = useState<readonly FailingAddress[]>([]);
+  const [written, setWritten] = useState(opening.draft);
   const attachments = useAttachments();
+  const limits = useLive('email.limits', {}, []);
+  const message = useRef<HTMLTextAreaElement>(null);
+  const sending = useSending();
+  const { problems, setProblems, failing, setFailing } = sending;
+  useReceivedAttachments(opening.attachmentsOf, (id) =>
+    run(async () => setProblems(await attachments.addReceived(id))),
+  );
 
-  const send = async (): Promise<void> => {
-    const { references, ...rest } = written;
-    const ids = attachments.list.map(({ id }) => id);
-    const answer = await host.call('email.send', {
-      ...rest,
-      attachments: ids,
-      despiteFailing: failing.length > 0,
-      ...(references && { references: [...references] }),
-    });
-    if (answer.kind === 'queued') onClose();
-    else setProblems(problemsOf(answer));
-    setFailing(answer.kind === 'failing-addresses' ? answer.addresses : []);
-    if (answer.kind === 'attachments-gone') attachments.forget();
+  const submit = async (): Promise<void> => {
+    const outcome = await sending.send(written, attachments.ids);
+    if (outcome === 'queued') onClose();
+    if (outcome === 'attachments-gone') attachments.forget();
   };
   const cancel = (): void => {
     run(() => attachments.discard());
     onClose();
   };
   const change = (part: Partial<Draft>): void => setWritten({ ...written, ...part });
+  const readdress = (part: Partial<Draft>): void => {
+    change(part);
+    setFailing([]);
+  };
 
+  const isAnswer = opening.draft.to !== '';
   return (
-    <Window title="New email" size="medium" onClose={cancel}>
+    <Window title="New email" size="medium" onClose={cancel} initialFocus={isAnswer ? message : undefined}>
       <div className="window-body compose">
+        {opening.warning !== undefined && <p className="card warning">{opening.warning}</p>}
         <Objections
           problems={problems}
           failing={failing}
           onTrusted={(address) => setFailing(failing.filter((each) => each.address !== address))}
         />
-        <ComposeField
-          label="To"
-          value={written.to}
-          onChange={(to) => {
-            change({ to });
-            setFailing([]);
-          }}
-        />
+        <RecipientFields draft={written} onChange={readdress} />
         <ComposeField label="Subject" value={written.subject} onChange={(subject) => change({ subject })} />
-        <ComposeField label="Message" isLong value={written.message} onChange={(message) => change({ message })} />
-        <AttachedFiles list={attachments.list} onRemove={(id) => run(() => attachments.remove(id))} />
+        <AttachedFiles
+          list={attachments.list}
+          text={written.message}
+          limits={limits}
+          onRemove={(id) => run(() => attachments.remove(id))}
+        />
+        <ComposeText ref={message} value={written.message} onChange={(text) => change({ message: text })} />
       </div>
       <WindowButtons>
-        <AttachButton disabled={busy} onPick={(files) => run(() => attachments.add(files))} />
-        <Button look="main" disabled={busy} onPress={() => run(send)}>
+        <AttachButton
+          disabled={busy || !limits}
+          onPick={(files) => limits && run(async () => setProblems(await attachments.add(files, limits)))}
+        />
+        <Button look="main" disabled={busy} onPress={() => run(submit)}>
           {failing.length > 0 ? 'Send anyway' : 'Send'}
         </Button>
         <Button onPress={cancel}>Cancel</Button>
@@ -90,17 +94,12 @@ function Objections(props: {
   );
 }
 
-function problemsOf(answer: Exclude<SendAnswer, { readonly kind: 'queued' }>): readonly string[] {
-  switch (answer.kind) {
-    case 'bad-addresses':
-      return answer.problems;
-    case 'failing-addresses':
-      return [];
-    case 'attachments-gone':
-      return ['The attachments were lost on the way. Attach them again, then press Send.'];
-    case 'off':
-      return [
-        'Email is off, so this was not sent. Set email up under Configure > Email and SMS Setup. Copy the text first: it is kept only while this window is open.',
-      ];
-  }
+/** Asks for the attachments of the message that is forwarded, once. */
+function useReceivedAttachments(id: number | undefined, take: (id: number) => void): void {
+  const asked = useRef(false);
+  useEffect(() => {
+    if (id === undefined || asked.current) return;
+    asked.current = true;
+    take(id);
+  });
 }

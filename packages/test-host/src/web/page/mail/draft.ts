@@ -1,45 +1,60 @@
-import type { InboxMessage, Patient } from '@exact/host-contracts';
+import { draftAnswer, formatAddress, type AnswerKind, type InboxMessage, type Patient } from '@exact/host-contracts';
+import { formatTime } from '../common/format.js';
+import { htmlToText } from './html-cleaner.adapter.js';
+import { unreadWarning } from './unread-warning.js';
 
-/** An email that is being written. */
+/** An email that is being written, as it is typed. */
 export interface Draft {
   readonly to: string;
+  readonly cc: string;
+  readonly bcc: string;
   readonly subject: string;
   readonly message: string;
   readonly inReplyTo?: string;
-  readonly references?: readonly string[];
+  readonly references: readonly string[];
   readonly patient?: Patient;
 }
 
-export const EMPTY_DRAFT: Draft = { to: '', subject: '', message: '' };
+/** With what New email opens. */
+export interface DraftOpening {
+  readonly draft: Draft;
+  /** Why an answer may not be read: said before somebody writes it. */
+  readonly warning?: string;
+  /** The received message whose attachments go with it. */
+  readonly attachmentsOf?: number;
+}
 
-/** The most Message-IDs that an answer carries; of a longer thread the first and the newest (RFC 5322 section 3.6.4). */
-const REFERENCES = 50;
+export const EMPTY_DRAFT: DraftOpening = {
+  draft: { to: '', cc: '', bcc: '', subject: '', message: '', references: [] },
+};
 
-/** An answer to a received message, with its text quoted. */
-export function replyTo({ index, patient, arrivedAt }: InboxMessage): Draft {
-  const target = index.replyTo ?? index.from;
-  const { messageId } = index;
+/** An answer to a received message, or the message handed on, with its text below. `own`: the practice's addresses. */
+export function openAnswer(message: InboxMessage, kind: AnswerKind, own: readonly string[]): DraftOpening {
+  const { index, arrivedAt, patient } = message;
+  const text = index.text ?? (index.html === undefined ? '' : htmlToText(index.html));
+  const answer = draftAnswer({ kind, message: { ...index, text }, arrivedAt, own, formatTime });
+  const { to, cc, subject, quote, inReplyTo, references, unread } = answer;
+  const draft = {
+    to: to.map(formatAddress).join(', '),
+    cc: cc.map(formatAddress).join(', '),
+    bcc: '',
+    subject,
+    message: quote === '' ? '' : `\n\n${quote}`,
+    references,
+    ...(inReplyTo !== undefined && { inReplyTo }),
+    ...(patient && kind !== 'forward' && { patient }),
+  };
+  const takesAttachments = kind === 'forward' && index.attachments.length > 0;
   return {
-    to: target ? formatAddress(target) : '',
-    subject: /^re:/i.test(index.subject) ? index.subject : `Re: ${index.subject}`,
-    message: quote(index.text ?? '', index.from?.name ?? index.from?.address ?? '', index.date ?? arrivedAt),
-    ...(messageId !== undefined && { inReplyTo: messageId, references: thread(index.references, messageId) }),
-    ...(patient && { patient }),
+    draft,
+    ...(unread && { warning: unreadWarning(unread, to) }),
+    ...(takesAttachments && { attachmentsOf: message.id }),
   };
 }
 
-function formatAddress({ name, address }: { readonly name?: string; readonly address: string }): string {
-  if (name === undefined || name === '') return address;
-  return `"${name.replace(/["\\]/g, '')}" <${address}>`;
-}
-
-function thread(references: readonly string[], messageId: string): readonly string[] {
-  const all = [...references.filter((each) => each !== messageId), messageId];
-  return all.length <= REFERENCES ? all : [...all.slice(0, 1), ...all.slice(1 - REFERENCES)];
-}
-
-function quote(text: string, who: string, at: number): string {
-  if (text === '') return '';
-  const lines = text.slice(0, 20_000).trimEnd().split(/\r?\n/);
-  return `\n\n${who} wrote on ${new Date(at).toLocaleDateString()}:\n${lines.map((line) => `> ${line}`).join('\n')}\n`;
+/** Whether **Reply all** reaches anybody whom **Reply** does not. */
+export function reachesMore({ index, arrivedAt }: InboxMessage, own: readonly string[]): boolean {
+  const request = { message: index, arrivedAt, own, formatTime };
+  const all = draftAnswer({ ...request, kind: 'reply-all' });
+  return all.to.length + all.cc.length > draftAnswer({ ...request, kind: 'reply' }).to.length;
 }

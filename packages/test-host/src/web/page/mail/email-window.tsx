@@ -9,8 +9,7 @@ import { useAction } from '../common/use-action.js';
 import { useCommand } from '../common/use-command.js';
 import { Window } from '../windows/window.js';
 import { ComposeWindow } from './compose-window.js';
-import type { Draft } from './draft.js';
-import { EMPTY_DRAFT } from './draft.js';
+import { EMPTY_DRAFT, type DraftOpening } from './draft.js';
 import { FOLDERS, type Folder } from './folders.js';
 import { InboxTab } from './inbox-tab.js';
 import { OutboxTab, type OutboxOpening } from './outbox-tab.js';
@@ -19,8 +18,9 @@ import { UndeliveredNotice } from './undelivered-notice.js';
 /** File > Email. It does not block the rest of the host: mail is read while other work goes on. */
 export function EmailWindow({ service, onClose }: { service: EmailService | undefined; onClose: () => void }) {
   const [tab, setTab] = useState<Folder>('inbox');
-  const [draft, setDraft] = useState<Draft>();
+  const [draft, setDraft] = useState<DraftOpening>();
   const [opening, setOpening] = useState<OutboxOpening>();
+  const own = service && [service.address ?? []].flat();
   const showSent = (shown: OutboxOpening): void => {
     setOpening(shown);
     setTab('sent');
@@ -57,11 +57,11 @@ export function EmailWindow({ service, onClose }: { service: EmailService | unde
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <FolderPanels opening={opening} onReply={setDraft} onShowSent={showSent} />
+        <FolderPanels opening={opening} own={own} onAnswer={setDraft} onShowSent={showSent} />
       </Tabs.Root>
       {draft && (
         <ComposeWindow
-          draft={draft}
+          opening={draft}
           onClose={() => {
             setDraft(undefined);
           }}
@@ -84,16 +84,18 @@ function NotReceivedYet({ service }: { service: EmailService | undefined }) {
 
 function FolderPanels(props: {
   readonly opening: OutboxOpening | undefined;
-  readonly onReply: (draft: Draft) => void;
+  readonly own: readonly string[] | undefined;
+  readonly onAnswer: (opening: DraftOpening) => void;
   readonly onShowSent: (opening: OutboxOpening) => void;
 }) {
-  const { opening, onReply, onShowSent } = props;
+  const { opening, own, onAnswer, onShowSent } = props;
   return FOLDERS.map(({ folder }) => (
     <Tabs.Panel key={folder} value={folder} className="tab-panel">
       {folder === 'inbox' || folder === 'deleted' ? (
         <InboxTab
           folder={folder}
-          onReply={onReply}
+          own={own}
+          onAnswer={onAnswer}
           onShowSent={(email) => {
             onShowSent({ view: 'sent', email });
           }}

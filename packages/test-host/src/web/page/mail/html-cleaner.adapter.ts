@@ -38,6 +38,29 @@ export function cleanHtml(dirty: string, pictures: Readonly<Record<string, strin
   return { links: takeLinks(body), hasRemotePictures, html: body.innerHTML };
 }
 
+/** What a received email says, without its looks: to be quoted. */
+export function htmlToText(dirty: string): string {
+  const body = DOMPurify.sanitize(dirty, { RETURN_DOM: true, FORBID_TAGS: ['style', 'title'], FORCE_BODY: true });
+  return textOf(body)
+    .replace(/[^\S\n]*\n[^\S\n]*/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+const BLOCKS =
+  /^(?:ADDRESS|ARTICLE|BLOCKQUOTE|BR|CENTER|DD|DIV|DL|DT|FIGURE|FOOTER|H[1-6]|HEADER|HR|LI|OL|P|PRE|SECTION|TABLE|TR|UL)$/;
+
+function textOf(node: Node): string {
+  if (node.nodeType === Node.TEXT_NODE) return (node.textContent ?? '').replace(/\s+/g, ' ');
+  const { nodeName } = node;
+  if (nodeName === 'BR') return '\n';
+  const inside = [...node.childNodes].map(textOf).join('');
+  if (nodeName === 'TD' || nodeName === 'TH') return `${inside} `;
+  if (nodeName === 'P') return `\n\n${inside}\n\n`;
+  if (nodeName === 'LI') return `\n- ${inside}`;
+  return BLOCKS.test(nodeName) ? `\n${inside}\n` : inside;
+}
+
 function replacePictures(body: HTMLElement, pictures: Readonly<Record<string, string>>): boolean {
   let hasRemote = false;
   for (const image of body.querySelectorAll('img')) {

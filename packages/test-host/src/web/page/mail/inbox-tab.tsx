@@ -4,7 +4,7 @@ import { useHost } from '../api/host-context.js';
 import { useLive } from '../api/use-live.js';
 import { formatShortTime } from '../common/format.js';
 import { useReport } from '../common/reports.js';
-import type { Draft } from './draft.js';
+import type { DraftOpening } from './draft.js';
 import { PAGE_SIZE } from './folders.js';
 import { InboxReader } from './inbox-reader.js';
 import { MessageTable, Pager, type TableRow } from './message-table.js';
@@ -17,11 +17,13 @@ const COLUMNS = ['From', 'Subject', 'Received', 'Patient'];
 /** Inbox and Deleted: the list, and beside it the message that was chosen. */
 export function InboxTab(props: {
   readonly folder: 'inbox' | 'deleted';
-  readonly onReply: (draft: Draft) => void;
+  /** The practice's own addresses; `undefined` until they are known. */
+  readonly own: readonly string[] | undefined;
+  readonly onAnswer: (opening: DraftOpening) => void;
   /** Goes to an email that was sent. */
   readonly onShowSent: (email: number) => void;
 }) {
-  const { folder, onReply, onShowSent } = props;
+  const { folder, own, onAnswer, onShowSent } = props;
   const host = useHost();
   const report = useReport();
   const [asked, setOffset] = useState(0);
@@ -54,7 +56,8 @@ export function InboxTab(props: {
           <InboxReader
             key={selected}
             id={selected}
-            onReply={onReply}
+            own={own}
+            onAnswer={onAnswer}
             onShowSent={onShowSent}
             onGone={() => {
               setSelected(undefined);

@@ -1,12 +1,12 @@
-import type { Address, MessageIndex } from '@exact/host-contracts';
+import { type Address, formatAddress, type MessageIndex } from '@exact/host-contracts';
 import { formatTime } from '../common/format.js';
 
 /** Who wrote to whom, when and about what. */
 export function MessageHeader({ index, arrivedAt }: { index: MessageIndex; arrivedAt: number }) {
   const rows: readonly (readonly [string, string])[] = [
-    ['From', index.from ? format(index.from) : 'Unknown sender'],
+    ['From', index.from ? formatAddress(index.from) : 'Unknown sender'],
     ['To', people(index.to)],
-    ...(index.cc.length > 0 ? [['Copy to', people(index.cc)] as const] : []),
+    ...(index.cc.length > 0 ? [['Cc', people(index.cc)] as const] : []),
     ['Received', formatTime(arrivedAt)],
   ];
   return (
@@ -34,11 +34,7 @@ export function HeaderRows({ rows }: { rows: readonly (readonly [string, string]
 const MOST_SHOWN = 10;
 
 function people(addresses: readonly Address[]): string {
-  const shown = addresses.slice(0, MOST_SHOWN).map(format).join(', ');
+  const shown = addresses.slice(0, MOST_SHOWN).map(formatAddress).join(', ');
   const more = addresses.length - MOST_SHOWN;
   return more > 0 ? `${shown} and ${more.toString()} more` : shown;
-}
-
-function format({ name, address }: Address): string {
-  return name === undefined || name === '' ? address : `${name} <${address}>`;
 }

@@ -1,8 +1,8 @@
+import type { ProviderLimits } from '@exact/host-contracts';
 import { useState } from 'react';
 import type { UploadedAttachment } from '../../api/answers.js';
-import { ATTACHMENTS_LIMIT } from '../../api/page-events.js';
+import { refusedFile } from '../../api/email-limits.js';
 import { useHost } from '../api/host-context.js';
-import { CallError } from '../api/host-connection.js';
 
 /** The attachments of the email that is being written. They wait on the server until it is sent. */
 export function useAttachments() {
@@ -14,16 +14,29 @@ export function useAttachments() {
   };
   return {
     list,
+    ids: list.map(({ id }) => id),
     remove,
-    /** Throws a `CallError` at the first file that can't be attached; those before it stay. */
-    async add(files: readonly File[]): Promise<void> {
+    /** One sentence for each file that the provider would not take with the email; the others are attached. */
+    async add(files: readonly File[], limits: ProviderLimits): Promise<readonly string[]> {
+      const sizes = list.map(({ size }) => size);
+      const problems: string[] = [];
       for (const file of files) {
-        if (file.size > ATTACHMENTS_LIMIT) {
-          throw new CallError(`“${file.name}” was not attached: the attachments of an email may have 25 MB together.`);
+        const problem = refusedFile(file, { text: 0, attachments: sizes }, limits);
+        if (problem !== undefined) {
+          problems.push(problem);
+          continue;
         }
         const added = await host.upload(file);
+        sizes.push(added.size);
         setList((before) => [...before, added]);
       }
+      return problems;
+    },
+    /** Those of a received message. One sentence for each that is left out. */
+    async addReceived(id: number): Promise<readonly string[]> {
+      const { added, problems } = await host.call('attachment.add-received', { id });
+      setList((before) => [...before, ...added]);
+      return problems;
     },
     /** The server has lost them. */
     forget(): void {

@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode, RefObject } from 'react';
 import { keepFocusIn } from './keep-focus.js';
 import { keepTabInside } from './tab-trap.js';
 import { useStackedWindow } from './window-stack.js';
@@ -14,6 +14,8 @@ export function Window(props: {
   readonly children: ReactNode;
   readonly size: 'small' | 'medium' | 'large';
   readonly isBlocking?: boolean;
+  /** What has the focus when it opens; the first control else. */
+  readonly initialFocus?: RefObject<HTMLElement | null> | undefined;
 }) {
   const isBlocking = props.isBlocking ?? true;
   const { layer, isCovered } = useStackedWindow(isBlocking);
@@ -42,6 +44,7 @@ export function Window(props: {
           ref={keepFocusIn}
           className={`window ${props.size}`}
           inert={isCovered}
+          initialFocus={props.initialFocus}
           onKeyDownCapture={onKeyDown}
         >
           <Dialog.Title className="window-title">{props.title}</Dialog.Title>
