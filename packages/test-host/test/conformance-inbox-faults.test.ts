@@ -46,6 +46,19 @@ const STORES_WHAT_IT_CAN: Fault['plant'] = faulty('inbox', (real) => ({
     }),
 }));
 
+const KEEPS_SHARED_MEMORY: Fault['plant'] = faulty('inbox', (real) => {
+  let kept: Uint8Array | undefined;
+  return {
+    receive: (batch) => {
+      const { raw } = batch.messages[0] ?? {};
+      if (raw && 'bytes' in raw && raw.bytes.buffer instanceof SharedArrayBuffer) kept = raw.bytes;
+      return real.receive(batch);
+    },
+    raw: (id, offset, length) =>
+      kept ? Promise.resolve(kept.slice(offset, offset + length)) : real.raw(id, offset, length),
+  };
+});
+
 const FORGETS_THE_DELETED: Fault['plant'] = faulty('inbox', (real) => ({
   receive: async (batch) => {
     const { total } = await real.list({ folder: 'deleted', offset: 0, limit: 1 });
@@ -187,6 +200,11 @@ const FAULTS: readonly Fault[] = [
       raw: 'bytes' in message.raw ? { bytes: message.raw.bytes.filter((byte) => byte !== 0) } : message.raw,
     })),
     breaks: 'a raw message comes back byte for byte',
+  },
+  {
+    fault: 'keeps memory that others use again',
+    plant: KEEPS_SHARED_MEMORY,
+    breaks: 'a raw message may lie in shared memory, which others use again afterwards',
   },
   {
     fault: 'begins anew behind the end of a raw message',

@@ -11,7 +11,7 @@ const COMPILED = /^(?:packages\/[\w-]+\/src|docs\/example-host)\/.*\.tsx?$/;
 /** What the scripts take, other than the test host. */
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   test: ['unit', 'integration', 'dovecot', 'e2e'],
-  bench: ['--quick'],
+  bench: ['--quick', '--way <loopback|far|line>', '--rounds <number>', '--messages <number>'],
   crash: ['--runs <number>', '--seed <number>', '--only <sending|receiving>'],
   fuzz: ['--rounds <number>', '--seed <number>'],
 };

@@ -1,6 +1,7 @@
 import type { Contract, Failure, MailServer } from '@exact/host-contracts';
 import type { AccessTokens } from '../sign-in/sign-in.js';
 import type { Listing } from './download-count.js';
+import type { LentBytes } from './message-memory.js';
 
 /** Code of the failure when Microsoft took the sign-in, but the mailbox did not open: no licence, or IMAP is off. */
 export const MAILBOX_NOT_OPEN = 'authenticated-not-connected';
@@ -23,12 +24,15 @@ interface ListedMessage {
   readonly listedSize: number;
 }
 
-/** A message as fetched: whole, or in pieces when it is large. Reading is back-pressure: nothing more is fetched meanwhile. */
+/** A message as fetched. Reading is back-pressure: nothing more is fetched meanwhile. */
 export interface FetchedMessage extends ListedMessage {
   /** INTERNALDATE, epoch ms. */
   readonly arrivedAt: number;
-  /** The raw message in order, byte for byte. To be read once, before the next message is asked for. */
-  readonly chunks: AsyncIterable<Uint8Array>;
+  /**
+   * The raw message, byte for byte: whole, or when it is large in pieces in their order, each good until the next is asked for,
+   * to be read once and before the next message is asked for.
+   */
+  readonly content: LentBytes | AsyncIterable<Uint8Array>;
 }
 
 /** A message that the server listed but did not deliver. */

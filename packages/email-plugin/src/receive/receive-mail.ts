@@ -256,6 +256,7 @@ class BatchWriter {
       ...{ account, fence, mailbox: INBOX, expected, next, messages, setAside },
       ...(download && { download }),
     });
+    for (const message of batch.messages) message.release();
     if (outcome.kind === 'refused') return { kind: outcome.reason };
     this.expected = next;
     this.added += outcome.added;
@@ -266,7 +267,8 @@ class BatchWriter {
 
   /** What is to be stored, with identity, index and patients, without the practice's own tests; and what is still to come. */
   private async readMessages(batch: Batch): Promise<Pick<ReceiveBatch, 'messages' | 'setAside'>> {
-    const read = await Promise.all(batch.messages.map(async (message) => ({ message, ...(await message.reading) })));
+    const come = await Promise.all(batch.messages.map(async (message) => ({ message, unpack: await message.reading })));
+    const read = come.map(({ message, unpack }) => ({ message, ...unpack() }));
     const stubs = read.filter(isRetrievalStub);
     const mail = read.filter((each) => !stubs.includes(each) && !isOwnTest(this.pass.databaseId, each));
     const patients = await this.patientsOf(mail);

@@ -15,6 +15,16 @@ export const BYTES: HostPromises<InboxStoreHost> = {
     expectData('Its bytes', await inbox.raw(id, 0, bytes.length), bytes);
   },
 
+  'a raw message may lie in shared memory, which others use again afterwards': async ({ inbox, grantLease }) => {
+    const bytes = utf8('A letter that others write over.');
+    const shared = new Uint8Array(new SharedArrayBuffer(bytes.length + 2), 1, bytes.length);
+    shared.set(bytes);
+    await receive(inbox, batch(await grantLease(), [message(1, { raw: { bytes: shared } })]));
+    shared.fill(0);
+    const { id } = await onlyRow(inbox);
+    expectData('Its bytes', await inbox.raw(id, 0, bytes.length), bytes);
+  },
+
   'a raw message is read in pieces, shorter at its end and empty behind it': async ({ inbox, grantLease }) => {
     const bytes = utf8('0123456789'.repeat(52));
     await receive(inbox, batch(await grantLease(), [message(1, { raw: { bytes } })]));

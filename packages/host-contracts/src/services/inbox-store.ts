@@ -8,7 +8,10 @@ import type { Download } from '../mail/download.js';
 import type { MessageIdentity, MessageIndex } from '../mail/message.js';
 import type { Patient } from './patient-directory.js';
 
-/** The raw message, byte for byte: at once, or staged before in chunks because it is large. */
+/**
+ * The raw message, byte for byte: at once, or staged before in chunks because it is large. Bytes may lie in shared memory
+ * (`SharedArrayBuffer`), so that a thread can have them without a copy; they stay as they are until the call has ended.
+ */
 export type RawMessage = { readonly bytes: Uint8Array } | { readonly stage: string };
 
 /** A message on its way into the store. */

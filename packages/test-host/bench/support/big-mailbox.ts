@@ -21,11 +21,7 @@ const WORDS =
  */
 export function* bigMailbox(count: number): Generator<GeneratedMessage, void, undefined> {
   const random = new Random(20_000);
-  const writing = new Writing(
-    random,
-    { name: 'Bright Smile Reception', address: 'reception@brightsmile.example' },
-    sampleCast.patients,
-  );
+  const writing = writingOf(random);
   for (let index = 0; index < count; index += 1) {
     writing.at = START + index * MINUTE_MS;
     const kind = deck[index % deck.length];
@@ -33,6 +29,27 @@ export function* bigMailbox(count: number): Generator<GeneratedMessage, void, un
     const raw = isOdd ? kind(writing) : ordinary(writing, index % 10 === 1);
     yield { raw: Buffer.concat([transport(random), raw]), internalDate: writing.at };
   }
+}
+
+/** A message with one file, of about so many bytes. */
+export function largeMessage(bytes: number): GeneratedMessage {
+  const writing = writingOf(new Random(150));
+  writing.at = START;
+  const { random } = writing;
+  const content = random.bytes(Math.round(bytes * 0.73));
+  const header = writing.header({ from: writing.patient(), subject: 'All pictures of the last years' });
+  return {
+    raw: writeMessage(header, filePart({ name: 'pictures.zip', type: 'application/zip', content })),
+    internalDate: START,
+  };
+}
+
+function writingOf(random: Random): Writing {
+  return new Writing(
+    random,
+    { name: 'Bright Smile Reception', address: 'reception@brightsmile.example' },
+    sampleCast.patients,
+  );
 }
 
 function ordinary(writing: Writing, hasFile: boolean): Buffer {

@@ -52,6 +52,11 @@ export function tableOf(runs: readonly Runs[]): readonly string[] {
   ];
 }
 
+/** The median of what was measured; NaN when it never was. */
+export function middle({ runs }: Runs, key: keyof Measured): number {
+  return median(runs.flatMap((run) => run[key] ?? [])) ?? NaN;
+}
+
 function shown(runs: readonly Measured[], key: 'cpuSeconds' | 'peakMegabytes' | 'loopDelayMs'): string {
   return median(runs.flatMap((run) => run[key] ?? []))?.toFixed(1) ?? '';
 }

@@ -65,7 +65,7 @@ export function fromPlainError({ name, message, failure }: PlainError): Error {
 
 /**
  * The same plain data with every byte array in a buffer of its own, and those buffers, to be moved instead of copied: a
- * view of a large buffer would drag all of it along.
+ * view of a large buffer would drag all of it along. Bytes in shared memory stay where they are: every thread sees them.
  */
 export function movable<T>(value: T): { readonly value: T; readonly buffers: ArrayBuffer[] } {
   const buffers: ArrayBuffer[] = [];
@@ -74,6 +74,7 @@ export function movable<T>(value: T): { readonly value: T; readonly buffers: Arr
 
 function detach(value: unknown, buffers: ArrayBuffer[]): unknown {
   if (value instanceof Uint8Array) {
+    if (value.buffer instanceof SharedArrayBuffer) return value;
     const own = new Uint8Array(value);
     buffers.push(own.buffer);
     return own;

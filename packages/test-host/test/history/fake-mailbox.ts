@@ -116,12 +116,19 @@ export class FakeMailbox implements Mailbox {
       const isWithheld = this.server.withheld.has(uid);
       // In one of Exchange's two ways.
       if (isWithheld && uid % 2 === 0) yield { ...listed, failure: WITHHELD };
-      else if (isWithheld) yield { ...listed, arrivedAt, chunks: this.chunksOf({ ...message, raw: STUB }) };
-      else yield { ...listed, arrivedAt, chunks: this.chunksOf(message) };
+      else if (isWithheld) yield { ...listed, arrivedAt, content: this.contentOf({ ...message, raw: STUB }) };
+      else yield { ...listed, arrivedAt, content: this.contentOf(message) };
     }
   }
 
-  private async *chunksOf({ raw }: MailboxMessage): AsyncIterable<Uint8Array> {
+  /** Whole when it is one piece, as a mailbox gives it. */
+  private contentOf(message: MailboxMessage): FetchedMessage['content'] {
+    if (message.raw.byteLength > this.pieceBytes) return this.piecesOf(message);
+    this.passPiece();
+    return { bytes: message.raw, release: () => undefined };
+  }
+
+  private async *piecesOf({ raw }: MailboxMessage): AsyncIterable<Uint8Array> {
     for (let from = 0; from < raw.byteLength; from += this.pieceBytes) {
       this.passPiece();
       yield await Promise.resolve(raw.slice(from, from + this.pieceBytes));

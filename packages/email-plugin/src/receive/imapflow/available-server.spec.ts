@@ -7,7 +7,7 @@ import { SERVER_UNAVAILABLE, whileAvailable } from './available-server.js';
 async function* answers(text: string): AsyncIterable<FetchedMessage | UnfetchableMessage> {
   for (const [index, kind] of Array.from(text).entries()) {
     const uid = index + 1;
-    if (kind === '.') yield await Promise.resolve({ uid, listedSize: 1, arrivedAt: 0, chunks: nothing() });
+    if (kind === '.') yield await Promise.resolve({ uid, listedSize: 1, arrivedAt: 0, content: nothing() });
     else yield { uid, listedSize: 1, failure: failure(kind === 'u' ? SERVER_UNAVAILABLE : 'message-not-retrieved') };
   }
 }

@@ -8,12 +8,12 @@ class FakeLane implements OtherLane {
 
   beginGroup(group: readonly Listed[]): GroupUnderWay {
     this.asked += 1;
-    return { group, sources: Promise.resolve(new Map()) };
+    return { group, bodies: Promise.resolve(new Map()) };
   }
 
-  async *fetchGroup({ group, sources }: GroupUnderWay) {
-    await sources;
-    for (const { uid, arrivedAt, size } of group) yield { uid, arrivedAt, listedSize: size, chunks: nothing() };
+  async *fetchGroup({ group, bodies }: GroupUnderWay) {
+    await bodies;
+    for (const { uid, arrivedAt, size } of group) yield { uid, arrivedAt, listedSize: size, content: nothing() };
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,4 +1,5 @@
 import type { FetchedMessage, UnfetchableMessage } from '../mailbox.js';
+import type { LentBytes } from '../message-memory.js';
 import type { Listed } from './message-groups.js';
 
 /** Connections beside the mailbox's own: Exchange Online takes many more from one mailbox, and these hide the distance. */
@@ -6,10 +7,10 @@ const OTHER_LANES = 2;
 /** A download of fewer groups is over before another connection is open. */
 const FEW_GROUPS = 20;
 
-/** Messages that are asked for together. Without `sources` it is one large message, which comes in pieces. */
+/** Messages that are asked for together. Without `bodies` it is one large message, which comes in pieces. */
 export interface GroupUnderWay {
   readonly group: readonly Listed[];
-  readonly sources: Promise<ReadonlyMap<number, Uint8Array>> | undefined;
+  readonly bodies: Promise<ReadonlyMap<number, LentBytes>> | undefined;
 }
 
 /** A connection that fetches, one group after the other. */

@@ -1,13 +1,17 @@
+import type { Socket } from 'node:net';
 import { connect as connectOverTls } from 'node:tls';
-import { FailureError, type Clock, type Failure } from '@exact/host-contracts';
+import { FailureError, type Clock, type Failure, type MailServer } from '@exact/host-contracts';
 import { ImapFlow } from 'imapflow';
 import type { Network } from '../../network/network.js';
 import { tlsOptions } from '../../network/secure-connection.js';
 import type { AccessTokens } from '../../sign-in/sign-in.js';
+import { FetchTap } from './fetch-tap.js';
 import { ConnectionFailures } from './imapflow-failure.adapter.js';
 import { ImapflowMailbox } from './imapflow-mailbox.adapter.js';
 import type { MailboxRequest } from '../mailbox.js';
+import { MessageMemory } from '../message-memory.js';
 import { unlessSilent, type PatienceLimits } from './silence-watch.js';
+import { TappedSocket } from './tapped-socket.js';
 
 const CONNECT_LIMIT_MS = 30_000;
 /** A connection that is asked each half minute, with its time to answer, is known to be dead within a minute. */
@@ -27,6 +31,8 @@ const ANSWER_LIMITS = { maxLineLength: 16 * MIB, maxLiteralSize: 64 * MIB, maxRe
 interface Way {
   readonly clock: Clock;
   readonly network: Network;
+  /** What all connections to one mailbox share. */
+  readonly memory: MessageMemory;
   readonly limits: PatienceLimits;
 }
 
@@ -36,10 +42,12 @@ export async function openMailbox(
   clock: Clock,
   network: Network,
   limits = LIMITS,
+  memory = new MessageMemory(),
 ): Promise<ImapflowMailbox> {
   const way: Way = {
     clock,
     network,
+    memory,
     limits: request.isPatient === true ? { ...limits, silenceMs: PATIENT_MS } : limits,
   };
   const first = await tryToOpen(request, await accessToken(request.tokens, false), way);
@@ -59,7 +67,7 @@ async function accessToken(tokens: AccessTokens, renew: boolean): Promise<string
 async function tryToOpen(
   request: MailboxRequest,
   token: string,
-  { clock, network, limits }: Way,
+  { clock, network, memory, limits }: Way,
 ): Promise<ImapflowMailbox | { readonly refused: Failure }> {
   const { server, user, signal } = request;
   signal.throwIfAborted();
@@ -68,25 +76,8 @@ async function tryToOpen(
     signal.throwIfAborted();
     throw new FailureError(failures.explain(error), { cause: error });
   });
-  const client = new ImapFlow({
-    host: server.host,
-    port: server.port,
-    secure: true,
-    auth: { user, accessToken: token },
-    // The way is the plugin's own, through a proxy too; the certificate is checked against the server's name.
-    transport: { connect: (_to, onConnect) => connectOverTls({ ...tlsOptions(server), socket }, onConnect) },
-    logger: failures.logger,
-    // Some tenants offer a rev2 whose search is broken; COMPRESS costs more than it saves near the server.
-    disableIMAP4rev2: true,
-    disableAutoEnable: true,
-    disableAutoIdle: true,
-    disableCompression: true,
-    missingIdleCommand: 'NOOP',
-    socketTimeout: QUIET_LIMIT_MS,
-    connectionTimeout: CONNECT_LIMIT_MS,
-    greetingTimeout: CONNECT_LIMIT_MS,
-    ...ANSWER_LIMITS,
-  });
+  const tap = new FetchTap();
+  const client = clientOver(socket, { server, user, token, failures, tap });
   // Whatever fails shows in the command that it fails.
   client.on('error', () => undefined);
   const close = () => {
@@ -103,8 +94,19 @@ async function tryToOpen(
       await client.connect();
       return client.mailboxOpen('INBOX', { readOnly: true });
     });
-    const openAnother = () => openMailbox(request, clock, network, limits);
-    return new ImapflowMailbox({ client, mailbox, failures, clock, limits, signal, openAnother, onDispose: forget });
+    const openAnother = () => openMailbox(request, clock, network, limits, memory);
+    return new ImapflowMailbox({
+      client,
+      tap,
+      memory,
+      mailbox,
+      failures,
+      clock,
+      limits,
+      signal,
+      openAnother,
+      onDispose: forget,
+    });
   } catch (error) {
     forget();
     client.close();
@@ -113,4 +115,39 @@ async function tryToOpen(
     if (refused) return { refused };
     throw new FailureError(failures.explain(error), { cause: error });
   }
+}
+
+/** imapflow over an open connection, signing in with that access token. */
+function clientOver(
+  socket: Socket,
+  options: {
+    readonly server: MailServer;
+    readonly user: string;
+    readonly token: string;
+    readonly failures: ConnectionFailures;
+    readonly tap: FetchTap;
+  },
+): ImapFlow {
+  const { server, user, token, failures, tap } = options;
+  return new ImapFlow({
+    host: server.host,
+    port: server.port,
+    secure: true,
+    auth: { user, accessToken: token },
+    // The way is the plugin's own, through a proxy too; the certificate is checked against the server's name.
+    transport: {
+      connect: (_to, onConnect) => new TappedSocket(connectOverTls({ ...tlsOptions(server), socket }, onConnect), tap),
+    },
+    logger: failures.logger,
+    // Some tenants offer a rev2 whose search is broken; COMPRESS costs more than it saves near the server.
+    disableIMAP4rev2: true,
+    disableAutoEnable: true,
+    disableAutoIdle: true,
+    disableCompression: true,
+    missingIdleCommand: 'NOOP',
+    socketTimeout: QUIET_LIMIT_MS,
+    connectionTimeout: CONNECT_LIMIT_MS,
+    greetingTimeout: CONNECT_LIMIT_MS,
+    ...ANSWER_LIMITS,
+  });
 }

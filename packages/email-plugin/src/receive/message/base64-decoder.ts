@@ -20,33 +20,40 @@ const BASE64_VALUES = Uint8Array.from({ length: 256 }, (_, byte) => {
 export class Base64Decoder implements TransferDecoder {
   private bits = 0;
   private count = 0;
+  /** What is decoded of the present piece; used again for the next one. */
+  private out: Buffer = NOTHING;
+  private length = 0;
 
   write(bytes: Uint8Array): Uint8Array {
-    const pieces: Uint8Array[] = [];
-    for (let rest = bytes; rest.byteLength > 0;) {
-      const { decoded, from } = this.next(rest);
-      pieces.push(decoded);
-      rest = rest.subarray(from);
-    }
-    const [only] = pieces;
-    return pieces.length === 1 && only ? only : Buffer.concat(pieces);
+    const size = Math.ceil((bytes.byteLength * 3) / 4) + 3;
+    if (this.out.byteLength < size) this.out = Buffer.allocUnsafeSlow(size);
+    this.length = 0;
+    for (let from = 0; from < bytes.byteLength;) from += this.next(bytes.subarray(from));
+    return this.out.subarray(0, this.length);
   }
 
   end(): Uint8Array {
     return NOTHING;
   }
 
-  /** As many lines as go together; one that goes with none; or all, where they hold anything else. */
-  private next(bytes: Uint8Array): Decoded {
-    const lines = this.count === 0 ? decodeLines(bytes) : NO_LINES;
-    if (!lines) return this.decode(bytes);
-    return lines.from > 0 ? lines : this.decode(bytes.subarray(0, bytes.indexOf(LF) + 1 || bytes.byteLength));
+  /**
+   * As many lines as go together; one that goes with none; or all, where they hold anything else. Returns how many bytes
+   * that was.
+   */
+  private next(bytes: Uint8Array): number {
+    const lines = this.count === 0 ? wholeLines(bytes) : NO_LINES;
+    if (lines.bytes > 0) {
+      const decoded = decodeInto(this.out, this.length, bytes, lines);
+      if (!decoded) return this.decode(bytes);
+      this.length += lines.decoded;
+      return lines.bytes;
+    }
+    return this.decode(bytes.subarray(0, bytes.indexOf(LF) + 1 || bytes.byteLength));
   }
 
-  private decode(bytes: Uint8Array): Decoded {
-    const out = Buffer.allocUnsafe(Math.ceil((bytes.byteLength * 3) / 4) + 3);
-    let { bits, count } = this;
-    let length = 0;
+  private decode(bytes: Uint8Array): number {
+    const { out } = this;
+    let { bits, count, length } = this;
     for (let index = 0; index < bytes.byteLength; index += 1) {
       const byte = bytes[index] ?? 0;
       const value = BASE64_VALUES[byte] ?? OTHER;
@@ -62,30 +69,33 @@ export class Base64Decoder implements TransferDecoder {
     }
     this.bits = bits;
     this.count = count;
-    return { decoded: out.subarray(0, length), from: bytes.byteLength };
+    this.length = length;
+    return bytes.byteLength;
   }
 }
 
-/** Decoded bytes, and where what follows them begins in what was given. */
-interface Decoded {
-  readonly decoded: Uint8Array;
-  readonly from: number;
+/** Lines that stand at the beginning: how many bytes they take, and how many they hold. */
+interface Lines {
+  readonly bytes: number;
+  readonly decoded: number;
 }
 
-const NO_LINES: Decoded = { decoded: NOTHING, from: 0 };
+const NO_LINES: Lines = { bytes: 0, decoded: 0 };
 const DASH = 0x2d;
 const UNDERSCORE = 0x5f;
 
-/** Lines of whole groups, all as long as the first, from the beginning on; `undefined` when they hold anything else, too. */
-function decodeLines(bytes: Uint8Array): Decoded | undefined {
+/** Lines of whole groups, all as long as the first. */
+function wholeLines(bytes: Uint8Array): Lines {
   const length = bytes.indexOf(LF) - 1;
   if (length <= 0 || length % 4 !== 0) return NO_LINES;
-  let from = 0;
-  while (bytes[from + length] === CR && bytes[from + length + 1] === LF) from += length + 2;
-  const lines = Buffer.from(bytes.buffer, bytes.byteOffset, from);
-  // Node takes the alphabet of RFC 4648 section 5 as well.
-  if (lines.includes(DASH) || lines.includes(UNDERSCORE)) return undefined;
-  const decoded = Buffer.from(lines.toString('latin1'), 'base64');
-  const isWhole = decoded.byteLength === ((from / (length + 2)) * length * 3) / 4;
-  return isWhole ? { decoded, from } : undefined;
+  let end = 0;
+  while (bytes[end + length] === CR && bytes[end + length + 1] === LF) end += length + 2;
+  return { bytes: end, decoded: ((end / (length + 2)) * length * 3) / 4 };
+}
+
+/** Whether they were nothing but base64 as RFC 4648 section 4 has it: Node takes the alphabet of its section 5 as well. */
+function decodeInto(out: Buffer, at: number, bytes: Uint8Array, lines: Lines): boolean {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, lines.bytes);
+  if (text.includes(DASH) || text.includes(UNDERSCORE)) return false;
+  return out.write(text.toString('latin1'), at, 'base64') === lines.decoded;
 }

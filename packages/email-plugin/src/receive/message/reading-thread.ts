@@ -1,20 +1,23 @@
 import { Worker } from 'node:worker_threads';
 import type { MessageReading } from './message-reader.js';
-import type { ReadingReply, ReadingRequest } from './reading-protocol.js';
+import { unpack, type ReadingReplies, type ReadingReply, type ReadingRequest } from './reading-protocol.js';
+
+/** Little of what reading leaves behind lives long; a large young generation would only be memory. */
+const YOUNG_GENERATION_MB = 8;
 
 /** Reads messages on a thread of its own, so that the host's stays free. The thread starts with the first message. */
 export class ReadingThread implements AsyncDisposable {
   private worker: Worker | undefined;
   private lastMessage = 0;
   private readonly messages = new Map<number, RemoteReading>();
+  /** Requests of the present turn of the event loop. */
+  private waiting: ReadingRequest[] = [];
 
   /** Begins a message. */
   begin(): RemoteReading {
-    this.worker ??= this.start();
-    const { worker } = this;
     const message = (this.lastMessage += 1);
     const reading = new RemoteReading((request) => {
-      worker.postMessage({ message, ...request } satisfies ReadingRequest);
+      this.send({ message, ...request });
     });
     this.messages.set(message, reading);
     return reading;
@@ -24,12 +27,27 @@ export class ReadingThread implements AsyncDisposable {
     await this.worker?.terminate();
   }
 
+  private send(request: ReadingRequest): void {
+    this.waiting.push(request);
+    if (this.waiting.length > 1) return;
+    const worker = (this.worker ??= this.start());
+    setImmediate(() => {
+      const requests = this.waiting;
+      this.waiting = [];
+      worker.postMessage(requests);
+    });
+  }
+
   private start(): Worker {
-    const worker = new Worker(new URL('./reading-thread.worker.js', import.meta.url));
-    worker.on('message', (reply: ReadingReply) => {
-      const message = this.messages.get(reply.message);
-      if ('reading' in reply) this.messages.delete(reply.message);
-      message?.take(reply);
+    const worker = new Worker(new URL('./reading-thread.worker.js', import.meta.url), {
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
+    worker.on('message', (replies: ReadingReplies) => {
+      for (const reply of replies) {
+        const message = this.messages.get(reply.message);
+        if ('reading' in reply) this.messages.delete(reply.message);
+        message?.take(reply);
+      }
     });
     worker.on('error', (error) => {
       for (const message of this.messages.values()) message.fail(error);
@@ -46,36 +64,35 @@ const NOTHING = new Uint8Array();
 /** One message that is read on the other thread. */
 export class RemoteReading {
   /** Rejects when the thread broke: a defect, since a message can’t break it. */
-  readonly result: Promise<MessageReading>;
-  private readonly settle = Promise.withResolvers<MessageReading>();
+  readonly result: Promise<() => MessageReading>;
+  private readonly settle = Promise.withResolvers<() => MessageReading>();
   private taken = Promise.withResolvers<undefined>();
-  /** Not sent before it is known whether it is the last: most messages are one chunk, and one request. */
-  private waiting: Uint8Array | undefined;
 
   constructor(private readonly send: (piece: Piece) => void) {
     this.result = this.settle.promise;
     // Whoever awaits it learns of it; a pass that has ended before does not.
     this.result.catch(() => undefined);
-    this.taken.resolve(undefined);
   }
 
-  /** Resolves when the chunks before this one are on their way and read, so that a slow thread holds up the download. */
-  async write(chunk: Uint8Array): Promise<void> {
-    const before = this.waiting;
-    this.waiting = chunk;
-    if (!before) return;
-    await this.taken.promise;
+  /** All of it. The bytes stay as they are until the result is there. */
+  whole(bytes: Uint8Array): void {
+    this.send({ chunk: bytes, isLast: true });
+  }
+
+  /** The next piece. Resolves when it is read, so that a slow thread holds up the download. */
+  async write(piece: Uint8Array): Promise<void> {
     this.taken = Promise.withResolvers();
-    this.send({ chunk: before, isLast: false });
+    this.send({ chunk: piece, isLast: false });
+    await this.taken.promise;
   }
 
+  /** After the last piece. */
   end(): void {
-    this.send({ chunk: this.waiting ?? NOTHING, isLast: true });
-    this.waiting = undefined;
+    this.send({ chunk: NOTHING, isLast: true });
   }
 
   take(reply: ReadingReply): void {
-    if ('reading' in reply) this.settle.resolve(reply.reading);
+    if ('reading' in reply) this.settle.resolve(() => unpack(reply.reading));
     else this.taken.resolve(undefined);
   }
 

@@ -1,0 +1,76 @@
+import { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
+import type { FetchTap } from './fetch-tap.js';
+
+/** A TLS connection as imapflow takes one over, of which it sees what the tap leaves. */
+export class TappedSocket extends Duplex {
+  constructor(
+    private readonly socket: TLSSocket,
+    private readonly tap: FetchTap,
+  ) {
+    super({ allowHalfOpen: false });
+    let hasEnded = false;
+    socket.on('data', (chunk: Buffer) => {
+      this.hear(chunk);
+    });
+    socket.on('end', () => {
+      hasEnded = true;
+      this.push(null);
+    });
+    socket.on('error', (error: Error) => this.destroy(error));
+    socket.on('close', () => {
+      // What came before an orderly end is read first.
+      if (!hasEnded) this.destroy();
+    });
+    socket.on('timeout', () => this.emit('timeout'));
+  }
+
+  override _read(): void {
+    this.socket.resume();
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.socket.write(chunk, done);
+  }
+
+  override _final(done: () => void): void {
+    this.socket.end(() => {
+      done();
+    });
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.socket.destroy();
+    done(error);
+  }
+
+  setTimeout(milliseconds: number): this {
+    this.socket.setTimeout(milliseconds);
+    return this;
+  }
+
+  setKeepAlive(enable?: boolean, initialDelay?: number): this {
+    this.socket.setKeepAlive(enable, initialDelay);
+    return this;
+  }
+
+  getCipher() {
+    return this.socket.getCipher();
+  }
+
+  get authorized(): boolean {
+    return this.socket.authorized;
+  }
+
+  private readonly handOn = (bytes: Buffer): void => {
+    if (!this.push(bytes)) this.socket.pause();
+  };
+
+  private hear(chunk: Buffer): void {
+    try {
+      this.tap.take(chunk, this.handOn);
+    } catch (error) {
+      this.destroy(error as RangeError);
+    }
+  }
+}
