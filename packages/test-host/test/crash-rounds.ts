@@ -14,7 +14,7 @@ export function askedRounds(): Rounds | undefined {
 
 /** How long a test of so many rounds may take, milliseconds. */
 export function limitMs(): number {
-  return 240_000 + (askedRounds()?.runs ?? 0) * 10_000;
+  return 480_000 + (askedRounds()?.runs ?? 0) * 10_000;
 }
 
 /** The steps in an order that the seed decides, each as often as the others. */
