@@ -100,12 +100,20 @@ function argumentsProblem(script: string, given: readonly string[]): string | un
     const line = readCommandLine(given);
     return line.kind === 'refused' ? line.problem : undefined;
   }
-  const shapes = given
-    .join(' ')
-    .replace(/ \d+\b/g, ' <number>')
-    .split(/ (?!<)/);
-  const unknown = shapes.filter((shape) => shape !== '' && !ARGUMENTS[script]?.includes(shape));
+  const known = new Set((ARGUMENTS[script] ?? []).flatMap(writtenOut));
+  const words = given.map((word) => word.replace(/^\d+$/, '<number>'));
+  // An option stands with the word behind it where it takes one.
+  const unknown = words.filter((word, index) => {
+    const withItsWord = [`${word} ${words[index + 1] ?? ''}`, `${words[index - 1] ?? ''} ${word}`];
+    return ![word, ...withItsWord].some((each) => known.has(each));
+  });
   return unknown.length === 0 ? undefined : `${script} takes no ${unknown.join(' ')}`;
+}
+
+/** `--way <loopback|far>` as `--way loopback` and `--way far`. */
+function writtenOut(argument: string): readonly string[] {
+  const [, option = '', choices = ''] = /^(\S+) <(\S+\|\S+)>$/.exec(argument) ?? [];
+  return choices === '' ? [argument] : choices.split('|').map((choice) => `${option} ${choice}`);
 }
 
 describe('the code blocks of the documents', () => {
