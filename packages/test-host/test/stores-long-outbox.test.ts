@@ -74,7 +74,7 @@ class LongOutbox implements Disposable {
     const email = {
       to: [{ address: `patient-${String(EMAILS - index).padStart(5, '0')}@x.example` }],
       subject,
-      text: '',
+      text: `Text ${index}`,
     };
     const failure = state === 'failed' ? JSON.stringify({ code: `code-${index % 300}` }) : null;
     this.database.run(
@@ -98,12 +98,24 @@ describe('an Outbox of 50,000 emails', () => {
       held: 500,
       failed: 500,
       uncertain: 500,
+      undelivered: 0,
       lastSentAt: START - 1,
       nextAt: START - EMAILS,
     });
     const views = ['outbox', 'waiting', 'held', 'failed', 'uncertain', 'sent', 'stopped'] as const;
     const totals = views.map((view) => outbox.list(view, 'time', true).total);
     expect(totals).toEqual([49_000, 47_500, 500, 500, 500, 500, 500]);
+  });
+
+  test('that an older version wrote keeps what each email says', () => {
+    using outbox = new LongOutbox();
+    const [first] = outbox.list('outbox', 'time', false).rows;
+    expect(outbox.tables.outbox.read(first?.id ?? 0)?.email).toEqual({
+      to: [{ address: `patient-${EMAILS}@x.example` }],
+      subject: 'Recall 00000',
+      text: 'Text 0',
+      attachments: [],
+    });
   });
 
   test('is sorted from both ends and shown from any place', () => {
