@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { decodeText, isForeignCharset, textDecoder } from './charsets.js';
+import { decodeText, isKnownCharset, textDecoder } from './charsets.js';
 
 const LABELS = [
   ...'utf-8 utf8 ibm866 iso-8859-1 iso-8859-2 iso-8859-3 iso-8859-4 iso-8859-5 iso-8859-6 iso-8859-7 iso-8859-8 iso-8859-8-i'.split(
@@ -61,7 +61,11 @@ describe('a charset', () => {
     expect(textDecoder(label).decode(Uint8Array.from(bytes))).toBe(text);
   });
 
-  test.each(['hex', 'base64', 'binary', 'utf-8', 'klingon', ''])('%s is none that only the library knows', (label) => {
-    expect(isForeignCharset(label)).toBe(false);
+  test.each(['utf-8', ' UTF-8', 'iso-8859-1', 'cp437', 'x-mac-cyrillic'])('%s has a decoder of its own', (label) => {
+    expect(isKnownCharset(label)).toBe(true);
+  });
+
+  test.each(['hex', 'base64', 'binary', 'klingon', 'utf-8*en', ''])('%s has none', (label) => {
+    expect(isKnownCharset(label)).toBe(false);
   });
 });

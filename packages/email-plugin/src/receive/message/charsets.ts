@@ -53,8 +53,14 @@ export function decodeText(charset: string | undefined, bytes: Uint8Array): stri
 const KEPT_DECODERS = new Map<string, TextDecoder>();
 const MOST_KEPT = 50;
 
+/** Whether a charset has a decoder under the very name. */
+export function isKnownCharset(charset: string): boolean {
+  const label = charset.trim().toLowerCase();
+  return label === 'utf-8' || platformDecoder(label) !== undefined || isForeignCharset(label);
+}
+
 /** Whether only the library knows it: UTF-7, the code pages of DOS and the like. */
-export function isForeignCharset(charset: string): boolean {
+function isForeignCharset(charset: string): boolean {
   const label = charset.trim().toLowerCase();
   const name = plainName(label);
   return hasEncoding(name) && !(name in ALIASES) && !platformDecoder(label) && !platformDecoder(name);

@@ -44,8 +44,14 @@ export class IdentityDigest implements MimeVisitor {
   /** Bytes of each of the first leaf parts after decoding. */
   readonly sizes: number[] = [];
 
-  /** @param depth of how many messages it stands within */
-  constructor(private readonly depth = 0) {}
+  /**
+   * @param onContent called with the bytes of each leaf without its transfer encoding, good until the call returns
+   * @param depth of how many messages it stands within
+   */
+  constructor(
+    private readonly onContent?: (bytes: Uint8Array) => void,
+    private readonly depth = 0,
+  ) {}
 
   onMessageHeader(fields: HeaderFields): void {
     const headers = authorValues(fields);
@@ -58,7 +64,7 @@ export class IdentityDigest implements MimeVisitor {
   onLeaf(fields: HeaderFields): void {
     this.endLeaf();
     this.outside = undefined;
-    this.leaf = new LeafDigest(fields, this.depth);
+    this.leaf = new LeafDigest(fields, this.depth, this.onContent);
   }
 
   onStructure(bytes: Uint8Array): void {
@@ -100,7 +106,11 @@ class LeafDigest {
   private readonly decoder: TransferDecoder;
   private readonly content: ContentDigest;
 
-  constructor(fields: HeaderFields, depth: number) {
+  constructor(
+    fields: HeaderFields,
+    depth: number,
+    private readonly onContent?: (bytes: Uint8Array) => void,
+  ) {
     const contentType = fieldOf(fields, 'content-type');
     this.mediaType = mediaTypeOf(fields);
     const disposition = fieldOf(fields, 'content-disposition');
@@ -129,7 +139,9 @@ class LeafDigest {
 
   private take(bytes: Uint8Array): void {
     this.size += bytes.byteLength;
-    if (bytes.byteLength > 0) this.content.write(bytes);
+    if (bytes.byteLength === 0) return;
+    this.onContent?.(bytes);
+    this.content.write(bytes);
   }
 }
 
@@ -139,7 +151,7 @@ class NestedDigest implements ContentDigest {
   private readonly walker: MimeWalker;
 
   constructor(depth: number) {
-    this.digest = new IdentityDigest(depth);
+    this.digest = new IdentityDigest(undefined, depth);
     this.walker = new MimeWalker(this.digest);
   }
 

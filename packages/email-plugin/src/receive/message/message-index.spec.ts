@@ -48,6 +48,44 @@ describe('the index of a message', () => {
     });
   });
 
+  test.each([
+    ['plain', 'base64', Buffer.from('Zähne\r\nweiß').toString('base64'), 'Zähne\r\nweiß'],
+    ['plain', 'quoted-printable', 'Z=C3=A4hne =\r\nwei=C3=9F\r\n', 'Zähne weiß\n'],
+    ['plain', '8bit', 'Zähne\r\r\n\nweiß', 'Zähne\n\nweiß\n'],
+    ['plain', '"base64"', 'WsOkaG5l', 'Zähne'],
+    ['plain; format=flowed', '8bit', 'Zähne \r\nweiß\r\n-- \r\nJ.', 'Zähne weiß\n-- \nJ.\n'],
+    ['plain', '7bit', '', undefined],
+  ])('has a text that came as %s in %s', async (kind, encoding, written, text) => {
+    const type = kind.replace('plain', 'plain; charset=utf-8');
+    const head = `Content-Type: text/${type}\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n`;
+    expect((await indexOf(head + written)).text).toBe(text);
+  });
+
+  test('has all texts as both kinds where they stand one behind the other, and as they are where one is the other', async () => {
+    const parts = [
+      'Content-Type: text/html\r\n\r\n<p>Hi &amp; <b>bye</b></p>',
+      'Content-Type: text/plain\r\n\r\n1 < 2',
+    ];
+    const message = (kind: string) =>
+      `Content-Type: multipart/${kind}; boundary=b\r\n\r\n${parts.map((part) => `--b\r\n${part}\r\n`).join('')}--b--\r\n`;
+    expect(await indexOf(message('alternative'))).toMatchObject({
+      html: '<p>Hi &amp; <b>bye</b></p>\n',
+      text: '1 < 2\n',
+    });
+    expect(await indexOf(message('mixed'))).toMatchObject({
+      html: '<p>Hi &amp; <b>bye</b></p>\n\n<div>1 &#x3C; 2</div>',
+      text: '\nHi & bye\n\n1 < 2\n',
+    });
+  });
+
+  test('knows the size of an attached text, and takes nothing in a message for a mark of its own', async () => {
+    const index = await indexOf(
+      'Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nexact-leaf-1\r\n--b\r\n' +
+        `Content-Type: text/plain; name=log.txt\r\nContent-Disposition: attachment\r\n\r\n${'x'.repeat(2_000_000)}\r\n--b--\r\n`,
+    );
+    expect(index).toMatchObject({ text: 'exact-leaf-1\n', attachments: [{ name: 'log.txt', size: 2_000_000 }] });
+  });
+
   test('says that a program wrote it', async () => {
     const index = await indexOf('Subject: Automatic reply: x\r\nAuto-Submitted: auto-replied\r\n\r\nI am away.\r\n');
     expect(index).toMatchObject({ automatic: 'reply', text: 'I am away.\n' });

@@ -16,8 +16,10 @@ export interface MessageReading {
 
 /** Reads one message from its bytes in order, in flat memory and one walk. Never throws, however broken the message. */
 export class MessageReader {
-  private readonly digest = new IdentityDigest();
   private readonly skeleton = new MessageSkeleton();
+  private readonly digest = new IdentityDigest((bytes) => {
+    this.skeleton.onContent(bytes);
+  });
   private readonly report = new ReportParts();
   private header: HeaderFields = [];
   private readonly walker = new MimeWalker({

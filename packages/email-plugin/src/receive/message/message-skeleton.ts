@@ -1,7 +1,8 @@
-import { isForeignCharset, textDecoder, type CharsetDecoder } from './charsets.js';
 import { eightBitText } from './header-text.js';
-import { boundaryOf, fieldOf, mediaTypeOf, parameterOf, type HeaderFields } from './mime-header.js';
-import { transferDecoder, type TransferDecoder } from './transfer-decoder.js';
+import { KeptBytes } from './kept-bytes.js';
+import { leafMark } from './leaf-mark.js';
+import { encodedMark, isOwnText, MessageTexts, type TextPart } from './message-texts.js';
+import { boundaryOf, mediaTypeOf, type HeaderFields } from './mime-header.js';
 
 /** What is parsed of one message: much more than anybody reads, and little enough for a slow machine. */
 const LIMIT_BYTES = 4 * 1024 * 1024;
@@ -19,16 +20,17 @@ const MESSAGE_FIELD =
   /^(?:message-id|date|from|sender|reply-to|to|cc|subject|in-reply-to|references|mime-version|content-.*)$/;
 const PART_FIELD = /^content-/;
 const LF = 0x0a;
-const MARK = /^exact-leaf-(\d+)$/;
 
 /**
- * What of a message is parsed: all but the bytes of its attachments. Each stands there as a mark with the number of its leaf
- * part, so that parsing takes as long as the message is to read, not as it is to download. Nothing is in it that a parser
- * could choke on: headers or parts without end, raw bytes in headers, charsets that only few know.
+ * What of a message is parsed: all but its texts, which are decoded already, and the bytes of its attachments. Each stands
+ * there as a mark with the number of its leaf part, so that parsing takes as long as the message has parts, not as it is to
+ * download. Nothing is in it that a parser could choke on: headers or parts without end, raw bytes in headers, charsets that
+ * only few know.
  */
 export class MessageSkeleton {
   /** There was more than is kept. */
   isCut = false;
+  readonly texts = new MessageTexts();
   private readonly kept = new KeptBytes();
   private length = 0;
   private headersLength = 0;
@@ -37,9 +39,12 @@ export class MessageSkeleton {
   private parts = 0;
   private multiparts = 0;
   private leaf = -1;
-  /** How many bytes of the present part have room; `undefined` while none is read. */
-  private room: number | undefined;
-  private transcoder: Transcoder | undefined;
+  /** How many bytes of the present leaf have room. */
+  private room = 0;
+  /** The present leaf is parsed as it stands in the message. */
+  private isCopied = false;
+  /** The present leaf, when it is a text that comes decoded. */
+  private text: TextPart | undefined;
 
   onMessageHeader(fields: HeaderFields): void {
     this.messageFields = fields.filter(([name]) => MESSAGE_FIELD.test(name));
@@ -52,33 +57,44 @@ export class MessageSkeleton {
 
   onLeaf(fields: HeaderFields): void {
     this.leaf += 1;
-    const mediaType = mediaTypeOf(fields);
-    const charset = parameterOf(fieldOf(fields, 'content-type'), 'charset') ?? '';
+    this.text = undefined;
+    this.isCopied = false;
     // A multipart that comes as one leaf stands too deep.
     const isTooDeep = boundaryOf(fields) !== undefined;
     if (isTooDeep) this.isCut = true;
-    if (isTooDeep || !isRead(mediaType)) {
+    if (isTooDeep || !isRead(mediaTypeOf(fields))) {
       this.beginPart(withoutEncoding(fields));
-      this.add(Buffer.from(`exact-leaf-${String(this.leaf)}`));
-      return;
+      this.addMark(Buffer.from(leafMark(this.leaf)));
+    } else if (isOwnText(fields, this.parts === 0)) {
+      this.beginPart([...inUtf8(fields), ['content-transfer-encoding', 'base64']]);
+      if (this.addMark(encodedMark(this.leaf))) this.text = this.texts.begin(this.leaf, fields);
+    } else {
+      this.beginPart(fields);
+      this.isCopied = true;
     }
-    const isForeign = mediaType.startsWith('text/') && isForeignCharset(charset);
-    this.beginPart(isForeign ? inUtf8(fields) : fields);
     this.room = PART_LIMIT_BYTES;
-    if (isForeign) this.transcoder = new Transcoder(charset, fieldOf(fields, 'content-transfer-encoding'));
   }
 
+  /** The next bytes of the present leaf as they stand in the message. */
   onBody(bytes: Uint8Array): void {
-    if (this.room !== undefined) this.addText(this.transcoder?.write(bytes) ?? bytes);
+    if (this.isCopied) this.add(this.withinRoom(bytes));
+  }
+
+  /** The same without their transfer encoding. */
+  onContent(bytes: Uint8Array): void {
+    if (!this.text) return;
+    const piece = this.withinMessage(this.withinRoom(bytes));
+    this.text.write(piece);
+    this.length += piece.byteLength;
   }
 
   onBoundary(line: string): void {
-    this.endPart();
+    if (this.text) this.text.isClosed = true;
+    this.isCopied = false;
     this.add(Buffer.from(`\r\n${eightBitText(line)}\r\n`));
   }
 
-  bytes(): Uint8Array {
-    this.endPart();
+  bytes(): Buffer {
     return this.kept.all();
   }
 
@@ -97,17 +113,19 @@ export class MessageSkeleton {
     this.add(header);
   }
 
-  private endPart(): void {
-    if (this.transcoder) this.addText(this.transcoder.end());
-    this.transcoder = undefined;
-    this.room = undefined;
+  /** A mark is whole, or not there at all: `false`. */
+  private addMark(mark: Uint8Array): boolean {
+    const hasRoom = this.length + mark.byteLength <= LIMIT_BYTES;
+    if (hasRoom) this.add(mark);
+    else this.isCut = true;
+    return hasRoom;
   }
 
-  private addText(bytes: Uint8Array): void {
+  private withinRoom(bytes: Uint8Array): Uint8Array {
     const piece = this.withinLines(bytes.subarray(0, this.room));
     if (piece.byteLength < bytes.byteLength) this.isCut = true;
-    this.room = (this.room ?? 0) - piece.byteLength;
-    this.add(piece);
+    this.room -= piece.byteLength;
+    return piece;
   }
 
   private withinLines(bytes: Uint8Array): Uint8Array {
@@ -121,72 +139,22 @@ export class MessageSkeleton {
   }
 
   private add(bytes: Uint8Array): void {
-    const piece = bytes.subarray(0, LIMIT_BYTES - this.length);
-    if (piece.byteLength < bytes.byteLength) this.isCut = true;
+    const piece = this.withinMessage(bytes);
     // Copied: the walk uses its memory again, and a slice would keep all of a message in memory.
     this.kept.add(piece);
     this.length += piece.byteLength;
   }
-}
 
-const BLOCK_BYTES = 4 * 1024;
-
-/** Copies bytes one behind the other; short ones, of which there may be very many, share a block. */
-class KeptBytes {
-  private readonly blocks: Buffer[] = [];
-  private open = Buffer.alloc(0);
-  private used = 0;
-
-  add(bytes: Uint8Array): void {
-    if (bytes.byteLength > this.open.byteLength - this.used) {
-      this.close();
-      this.open = Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, bytes.byteLength));
-    }
-    this.open.set(bytes, this.used);
-    this.used += bytes.byteLength;
-  }
-
-  all(): Uint8Array {
-    this.close();
-    return Buffer.concat(this.blocks);
-  }
-
-  private close(): void {
-    if (this.used > 0) this.blocks.push(this.open.subarray(0, this.used));
-    this.open = Buffer.alloc(0);
-    this.used = 0;
+  private withinMessage(bytes: Uint8Array): Uint8Array {
+    const piece = bytes.subarray(0, LIMIT_BYTES - this.length);
+    if (piece.byteLength < bytes.byteLength) this.isCut = true;
+    return piece;
   }
 }
 
-/** Text in a charset that the parser does not know, on its way into UTF-8. */
-class Transcoder {
-  private readonly transfer: TransferDecoder;
-  private readonly charset: CharsetDecoder;
-
-  constructor(charset: string, transferEncoding: string | undefined) {
-    this.transfer = transferDecoder(transferEncoding);
-    this.charset = textDecoder(charset);
-  }
-
-  write(bytes: Uint8Array): Uint8Array {
-    return Buffer.from(this.charset.decode(this.transfer.write(bytes), { stream: true }));
-  }
-
-  end(): Uint8Array {
-    return Buffer.from(this.charset.decode(this.transfer.end()));
-  }
-}
-
-/** The number of the leaf part that an attachment in a skeleton stands for; `undefined` when it stands there itself. */
-export function leafOf(contentType: string, content: Uint8Array): number | undefined {
-  if (isRead(contentType) || content.byteLength > 40) return undefined;
-  const number = MARK.exec(Buffer.from(content).toString('latin1').trim())?.[1];
-  return number === undefined ? undefined : Number(number);
-}
-
-/** Text, and messages within messages, which hold more parts. */
+/** Text that is shown, and messages within messages, which hold more parts. */
 function isRead(mediaType: string): boolean {
-  return /^(?:text|message|multipart)\//.test(mediaType);
+  return /^(?:text\/(?:plain|html)$|message\/|multipart\/)/.test(mediaType);
 }
 
 function withoutEncoding(fields: HeaderFields): HeaderFields {

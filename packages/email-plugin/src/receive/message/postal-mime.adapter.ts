@@ -1,22 +1,39 @@
 import type { Address, AttachmentIndex, MessageIndex } from '@exact/host-contracts';
-import PostalMime, { type Address as ParsedAddress, type Attachment } from 'postal-mime';
-import { leafOf } from './message-skeleton.js';
+import PostalMime, {
+  type Address as ParsedAddress,
+  type Attachment,
+  type Email,
+  type PostalMimeOptions,
+} from 'postal-mime';
+import { leafOf } from './leaf-mark.js';
+import type { MessageSkeleton } from './message-skeleton.js';
+import type { ShownTexts } from './message-texts.js';
 
 /** How deep messages within messages are shown: each level is kept once more while the message is parsed. */
 const NESTED_MESSAGES_LIMIT = 3;
 /** Characters of a text in which its first words are looked for. */
 const PREVIEW_SOURCE = 800;
 
+const OPTIONS: PostalMimeOptions = { attachmentEncoding: 'arraybuffer', maxRfc822NestingDepth: NESTED_MESSAGES_LIMIT };
+
 /**
  * The index of a message from its skeleton, as long as it comes. Throws what postal-mime throws for a message over its limits.
  * @param sizes bytes of each leaf part after decoding
  */
-export async function parseMessage(skeleton: Uint8Array, sizes: readonly number[]): Promise<MessageIndex> {
-  const email = await PostalMime.parse(skeleton, {
-    attachmentEncoding: 'arraybuffer',
-    maxRfc822NestingDepth: NESTED_MESSAGES_LIMIT,
-  });
-  const { text, html } = email;
+export async function parseMessage(skeleton: MessageSkeleton, sizes: readonly number[]): Promise<MessageIndex> {
+  const { texts } = skeleton;
+  const bytes = skeleton.bytes();
+  const email = await PostalMime.parse(bytes, OPTIONS);
+  return indexOf(email, texts.fill(email) ?? (await PostalMime.parse(texts.within(bytes), OPTIONS)), sizes);
+}
+
+/** The index of a message of which nothing but its header can be read. */
+export async function parseHeader(header: Uint8Array): Promise<MessageIndex> {
+  const email = await PostalMime.parse(header, OPTIONS);
+  return indexOf(email, email, []);
+}
+
+function indexOf(email: Email, { text, html }: ShownTexts, sizes: readonly number[]): MessageIndex {
   const date = Date.parse(email.date ?? '');
   return {
     ...optional({
@@ -55,7 +72,7 @@ function addresses(parsed: readonly (ParsedAddress | undefined)[] = []): readonl
 function attachment(found: Attachment, position: number, sizes: readonly number[]): AttachmentIndex {
   const { filename, mimeType: contentType, contentId } = found;
   const content = new Uint8Array(found.content as ArrayBuffer);
-  const size = sizes[leafOf(contentType, content) ?? -1] ?? content.byteLength;
+  const size = sizes[leafOf(content) ?? -1] ?? content.byteLength;
   const id = contentId?.replace(/^<|>$/g, '');
   return { name: filename ?? '', contentType, size, position, ...(id && { contentId: id }) };
 }

@@ -1,0 +1,125 @@
+import { decodeText, isKnownCharset } from './charsets.js';
+import { KeptBytes } from './kept-bytes.js';
+import { LEAF_MARKS, leafMark } from './leaf-mark.js';
+import { fieldOf, parameterOf, type HeaderFields } from './mime-header.js';
+
+const TEXT_TYPE = /^text\/(plain|html)$/i;
+const ENCODING = /^(?:7bit|8bit|binary|quoted-printable|(base64))?$/i;
+
+/** The two kinds of text that a message is shown as. */
+export interface ShownTexts {
+  readonly text?: string | undefined;
+  readonly html?: string | undefined;
+}
+
+/** Whether a part is a text that reads here as it does to the parser. */
+export function isOwnText(fields: HeaderFields, isWholeMessage: boolean): boolean {
+  const contentType = fieldOf(fields, 'content-type');
+  if (!ENCODING.test(encodingOf(fields))) return false;
+  // In a digest a part without a type is a message (RFC 2046 section 5.1.5).
+  if (contentType === undefined) return isWholeMessage;
+  const charset = parameterOf(contentType, 'charset');
+  return TEXT_TYPE.test(mediaTypeIn(contentType)) && (charset === undefined || isKnownCharset(charset));
+}
+
+/**
+ * Texts of a message that come decoded, so that no parser has to walk over their lines: where a text stands in the message
+ * the parser finds the mark of its leaf, in Base64.
+ */
+export class MessageTexts {
+  private readonly parts = new Map<number, TextPart>();
+
+  begin(leaf: number, fields: HeaderFields): TextPart {
+    const part = new TextPart(fields);
+    this.parts.set(leaf, part);
+    return part;
+  }
+
+  /** What the parser made of the message, texts for marks; `undefined` where it has to make something of the texts themselves. */
+  fill({ text, html }: ShownTexts): ShownTexts | undefined {
+    if (this.parts.size === 0) return { text, html };
+    const isOther = this.asksForOther(text, 'plain') || this.asksForOther(html, 'html');
+    return isOther ? undefined : { text: this.filled(text), html: this.filled(html) };
+  }
+
+  /** The bytes for a parser, texts for marks. */
+  within(bytes: Buffer): Uint8Array {
+    const pieces: Uint8Array[] = [];
+    let from = 0;
+    for (const [leaf, part] of this.parts) {
+      const mark = encodedMark(leaf);
+      const at = bytes.indexOf(mark, from);
+      if (at < 0) continue;
+      pieces.push(bytes.subarray(from, at), Buffer.from(Buffer.from(part.text).toString('base64')));
+      from = at + mark.byteLength;
+    }
+    return Buffer.concat([...pieces, bytes.subarray(from)]);
+  }
+
+  /** Whether a text of another kind is turned into this one, or lines that flow are joined. */
+  private asksForOther(rendered: string | undefined, kind: TextKind): boolean {
+    return [...(rendered?.matchAll(LEAF_MARKS) ?? [])].some(([, leaf]) => {
+      const part = this.parts.get(Number(leaf));
+      return part !== undefined && (part.kind !== kind || part.isFlowed);
+    });
+  }
+
+  private filled(rendered: string | undefined): string | undefined {
+    const filled = rendered?.replace(LEAF_MARKS, (_mark, leaf: string) => this.parts.get(Number(leaf))?.text ?? '');
+    return filled === '' ? undefined : filled;
+  }
+}
+
+export function encodedMark(leaf: number): Uint8Array {
+  return Buffer.from(Buffer.from(leafMark(leaf)).toString('base64'));
+}
+
+type TextKind = 'plain' | 'html';
+
+/** One text, given without its transfer encoding. */
+export class TextPart {
+  readonly kind: TextKind;
+  /** RFC 3676. */
+  readonly isFlowed: boolean;
+  /** A boundary stands behind it, which the line end before belongs to. */
+  isClosed = false;
+  private readonly charset: string | undefined;
+  private readonly hasOwnLineEnds: boolean;
+  private readonly kept = new KeptBytes();
+  private decoded: string | undefined;
+
+  constructor(fields: HeaderFields) {
+    const contentType = fieldOf(fields, 'content-type') ?? '';
+    this.kind = TEXT_TYPE.exec(mediaTypeIn(contentType))?.[1]?.toLowerCase() === 'html' ? 'html' : 'plain';
+    this.isFlowed = parameterOf(contentType, 'format')?.toLowerCase() === 'flowed';
+    this.charset = parameterOf(contentType, 'charset');
+    this.hasOwnLineEnds = ENCODING.exec(encodingOf(fields))?.[1] !== undefined;
+  }
+
+  write(bytes: Uint8Array): void {
+    this.kept.add(bytes);
+  }
+
+  get text(): string {
+    return (this.decoded ??= this.decode());
+  }
+
+  /** What came as lines has line feeds, behind the last line too. */
+  private decode(): string {
+    const text = decodeText(this.charset, this.kept.all());
+    if (this.hasOwnLineEnds) return text;
+    const lines = text.replace(LINE_END, '\n');
+    return this.isClosed || !(lines === '' || lines.endsWith('\n')) ? `${lines}\n` : lines;
+  }
+}
+
+/** From its first carriage return on: a run of them without a line feed is looked through once. */
+const LINE_END = /(?<!\r)\r+\n/g;
+
+function mediaTypeIn(contentType: string): string {
+  return contentType.split(';', 1)[0]?.trim() ?? '';
+}
+
+function encodingOf(fields: HeaderFields): string {
+  return fieldOf(fields, 'content-transfer-encoding')?.trim() ?? '';
+}
