@@ -3,4 +3,5 @@ export type { FetchedMessage, Mailbox, UnfetchableMessage } from './receive/mail
 export { IdentityDigest } from './receive/message/message-identity.js';
 export { MessageReader, type MessageReading } from './receive/message/message-reader.js';
 export { MimeWalker } from './receive/message/mime-walker.js';
+export { ReadingThread } from './receive/message/reading-thread.js';
 export { receiveMail } from './receive/receive-mail.js';

@@ -13,14 +13,20 @@ const LIMITS = { askEveryMs: ASK_EVERY_MS, answerMs: 40, silenceMs: 40 };
 const PATIENT = { askEveryMs: ASK_EVERY_MS, answerMs: 600_000, silenceMs: 600_000 };
 const HOUR_MS = 60 * 60_000;
 
-/** A mailbox of one message on a server that a test can hush; IDLE tells nothing by itself. */
+/** What brings a server to tell what is new. */
+type Telling = 'DONE' | 'NOOP';
+
+/** A mailbox of one message on a server that a test can hush; while IDLE lasts it tells nothing by itself. */
 class QuietServer {
   readonly clock = new FakeClock();
   readonly commands: string[] = [];
   isSilent = false;
+  refusesIdle = false;
   messages = 1;
   private idle = '';
   private heard = (): void => undefined;
+
+  constructor(private readonly telling: Telling = 'NOOP') {}
 
   /** `undefined` = done. */
   readonly answer = (tag: string, command: string): string | undefined => {
@@ -33,11 +39,12 @@ class QuietServer {
         return `* 1 EXISTS\r\n* OK [UIDVALIDITY 7] v\r\n* OK [UIDNEXT 2] n\r\n${tag} OK [READ-ONLY] done\r\n`;
       case 'IDLE':
         this.idle = tag;
+        if (this.refusesIdle) return `${tag} NO not now\r\n`;
         return '+ idling\r\n';
       case 'DONE':
-        return `${this.idle} OK done\r\n`;
+        return `${this.news(name)}${this.idle} OK done\r\n`;
       case 'NOOP':
-        return `* ${String(this.messages)} EXISTS\r\n${tag} OK done\r\n`;
+        return `${this.news(name)}${tag} OK done\r\n`;
       case 'FETCH':
         return command.includes('BODY.PEEK') ? this.halfAMessage() : this.list(tag);
     }
@@ -51,6 +58,10 @@ class QuietServer {
         this.heard = resolve;
       });
     }
+  }
+
+  private news(name: Telling): string {
+    return name === this.telling ? `* ${String(this.messages)} EXISTS\r\n` : '';
   }
 
   private list(tag: string): string {
@@ -76,7 +87,7 @@ async function open(quiet: QuietServer, limits = PATIENT, capabilities?: string)
     imap,
     mailbox,
     stop,
-    wait: () => mailbox.wait({ forMs: Infinity, signal: stop.signal }),
+    wait: (forMs = Infinity) => mailbox.wait({ forMs, signal: stop.signal }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
@@ -101,21 +112,68 @@ describe('a mailbox that waits for news', () => {
     }
     await quiet.until('IDLE', 4);
     expect(quiet.clock.now() - start).toBeLessThan(29 * 60_000);
-    expect(quiet.commands.slice(-7)).toEqual(['IDLE', 'DONE', 'NOOP', 'IDLE', 'DONE', 'NOOP', 'IDLE']);
+    expect(quiet.commands.slice(-7)).toEqual(['IDLE', 'DONE', 'IDLE', 'DONE', 'IDLE', 'DONE', 'IDLE']);
     opened.stop.abort();
     expect(await waiting).toBe('stopped');
+    expect(quiet.commands.at(-1)).toBe('DONE');
   });
 
-  test.each([
-    ['tells nothing by itself', undefined],
-    ['knows no IDLE', 'IMAP4rev1 AUTH=XOAUTH2 SASL-IR'],
-  ])('learns of news from a server that %s', async (_what, capabilities) => {
+  test('learns at the end of IDLE of what a server did not tell before, and asks nothing else', async () => {
+    const quiet = new QuietServer('DONE');
+    await using opened = await open(quiet);
+    const waiting = opened.wait();
+    await quiet.until('IDLE');
+    quiet.messages = 2;
+    await quiet.clock.advance(ASK_EVERY_MS);
+    expect(await waiting).toBe('news');
+    expect(quiet.commands.slice(-2)).toEqual(['IDLE', 'DONE']);
+  });
+
+  test('learns when its time is over of what a server tells only who asks', async () => {
+    const quiet = new QuietServer('NOOP');
+    await using opened = await open(quiet);
+    const waiting = opened.wait(2 * ASK_EVERY_MS);
+    quiet.messages = 2;
+    for (const round of [1, 2]) {
+      await quiet.until('IDLE', round);
+      await quiet.clock.advance(ASK_EVERY_MS);
+    }
+    expect(await waiting).toBe('news');
+    expect(quiet.commands.slice(-5)).toEqual(['IDLE', 'DONE', 'IDLE', 'DONE', 'NOOP']);
+  });
+
+  test('is over without news when there are none', async () => {
     const quiet = new QuietServer();
-    await using opened = await open(quiet, PATIENT, capabilities);
+    await using opened = await open(quiet);
+    const waiting = opened.wait(ASK_EVERY_MS);
+    await quiet.until('IDLE');
+    await quiet.clock.advance(ASK_EVERY_MS);
+    expect(await waiting).toBe('time-over');
+  });
+
+  test('asks a server that knows no IDLE with NOOP', async () => {
+    const quiet = new QuietServer();
+    await using opened = await open(quiet, PATIENT, 'IMAP4rev1 AUTH=XOAUTH2 SASL-IR');
     const waiting = opened.wait();
     quiet.messages = 2;
     await quiet.clock.advance(ASK_EVERY_MS);
     expect(await waiting).toBe('news');
+    expect(quiet.commands.slice(-2)).toEqual(['EXAMINE', 'NOOP']);
+  });
+
+  test('asks a server that refuses IDLE with NOOP, and offers it no further one', async () => {
+    const quiet = new QuietServer();
+    quiet.refusesIdle = true;
+    await using opened = await open(quiet);
+    const first = opened.wait(ASK_EVERY_MS);
+    await quiet.until('IDLE');
+    await quiet.clock.advance(ASK_EVERY_MS);
+    expect(await first).toBe('time-over');
+    const second = opened.wait();
+    quiet.messages = 2;
+    await quiet.clock.advance(ASK_EVERY_MS);
+    expect(await second).toBe('news');
+    expect(quiet.commands.slice(-4)).toEqual(['EXAMINE', 'IDLE', 'NOOP', 'NOOP']);
   });
 
   test('notices a network that swallows everything within a minute', async () => {

@@ -1,6 +1,6 @@
 import type { InboxMessage, InboxStore } from '@exact/host-contracts';
 import { describe, expect, test } from '@jest/globals';
-import { receiveMail } from '@exact/email-plugin/testing';
+import { ReadingThread, receiveMail } from '@exact/email-plugin/testing';
 import { FakeMailbox, ServerInbox } from './history/fake-mailbox.js';
 import { HOSTILE_MAIL } from './hostile/hostile-mail.js';
 import { ACCOUNT, StoresHarness } from './stores-harness.js';
@@ -15,8 +15,10 @@ async function received(harness: StoresHarness, mail: readonly Buffer[]): Promis
   const server = new ServerInbox();
   for (const [index, raw] of mail.entries()) server.add(raw, index);
   const { inbox, outbox, patients } = harness.stores;
+  await using thread = new ReadingThread();
   const outcome = await receiveMail({
     mailbox: new FakeMailbox(server, undefined, MIB),
+    thread,
     inbox,
     outbox,
     patients,

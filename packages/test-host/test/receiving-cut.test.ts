@@ -35,6 +35,7 @@ const STAGES: readonly string[] = [
   'inside a literal of a part',
   'after a line of IDLE',
   'before DONE',
+  'before the end of IDLE',
   'after NOOP',
   'after LOGOUT',
   ...OF_OTHERS,

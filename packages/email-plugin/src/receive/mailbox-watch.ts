@@ -13,6 +13,7 @@ import { checkingWindow, nextPresetTime } from '../settings/schedule.js';
 import type { AccountSettings, ScheduleSettings } from '../settings/settings.js';
 import { CONTINUE_DOWNLOAD, DownloadPause, PAUSE_DOWNLOAD, wishOf } from './download-pause.js';
 import type { Mailbox } from './mailbox.js';
+import { ReadingThread } from './message/reading-thread.js';
 import type { ReceiveHealth } from './receive-health.js';
 import { receiveMail } from './receive-mail.js';
 
@@ -137,10 +138,12 @@ export class MailboxWatch {
   private async connection(signal: AbortSignal): Promise<WatchEnd | undefined> {
     const { clock } = this.parts;
     await using mailbox = await this.parts.open(signal);
+    // One for all that comes over it: new mail need not wait until a thread has started.
+    await using thread = new ReadingThread();
     const openedAt = clock.now();
     this.renewAt = openedAt + UNUSED_MS;
     try {
-      return await this.watch(mailbox);
+      return await this.watch(mailbox, thread);
     } catch (error) {
       // The hourly end of an access token, or the network: nothing that anybody has to know.
       const isSteady = clock.now() - openedAt >= STEADY_MS;
@@ -149,14 +152,14 @@ export class MailboxWatch {
     }
   }
 
-  private async watch(mailbox: Mailbox): Promise<WatchEnd | undefined> {
+  private async watch(mailbox: Mailbox, thread: ReadingThread): Promise<WatchEnd | undefined> {
     const { run, host } = this.parts;
     while (!run.signal.aborted) {
       if (this.wish) return undefined;
       const { genuineness, id } = await host.database();
       if (!genuineness.genuine) return { kind: 'not-genuine', reason: genuineness.reason };
       this.isAsked = false;
-      const end = await this.receive(mailbox, id);
+      const end = await this.receive(mailbox, thread, id);
       if (end) return end;
       const window = this.window();
       if (!window.open) return undefined;
@@ -165,10 +168,11 @@ export class MailboxWatch {
     return { kind: 'stopped' };
   }
 
-  private async receive(mailbox: Mailbox, databaseId: string): Promise<WatchEnd | undefined> {
+  private async receive(mailbox: Mailbox, thread: ReadingThread, databaseId: string): Promise<WatchEnd | undefined> {
     const { run, inbox, outbox, patients, account, health, clock } = this.parts;
     const outcome = await receiveMail({
       mailbox,
+      thread,
       inbox,
       outbox,
       patients,
@@ -193,7 +197,8 @@ export class MailboxWatch {
     const { schedule, clock } = this.parts;
     const checkAt = clock.now() + schedule.checkEveryMinutes * MINUTE_MS;
     const due = Math.min(checkAt, windowEnd, this.presetAt ?? Infinity);
-    await this.untilDue(due, (signal) => mailbox.wait({ forMs: Infinity, signal }));
+    const forMs = Math.max(0, due - clock.now());
+    await this.unlessInterrupted((signal) => mailbox.wait({ forMs, signal }));
     this.passPreset();
   }
 
@@ -216,26 +221,20 @@ export class MailboxWatch {
 
   /** Without a connection. */
   private rest(until: number): Promise<void> {
-    return this.untilDue(Math.min(until, this.renewAt), (signal) => aborted(signal));
+    const { clock } = this.parts;
+    const forMs = Math.max(0, Math.min(until, this.renewAt) - clock.now());
+    // The only reason for which a clock rejects is its signal.
+    return this.unlessInterrupted((signal) => clock.sleep(forMs, signal).catch(() => undefined));
   }
 
-  /** Runs `wait`, whose signal aborts at `due` by the host's clock, at a request, and with the run. */
-  private async untilDue(due: number, wait: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
-    const { run, clock } = this.parts;
+  /** Runs `wait`, whose signal aborts at a request, and with the run. */
+  private async unlessInterrupted(wait: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
     const over = new AbortController();
     this.interrupt = () => {
       over.abort();
     };
     if (this.isAsked || this.wish) over.abort();
-    const signal = AbortSignal.any([run.signal, over.signal]);
-    // The only reason for which a clock rejects is its signal.
-    const alarm = clock.sleep(Math.max(0, due - clock.now()), signal).then(this.interrupt, () => undefined);
-    try {
-      await wait(signal);
-    } finally {
-      over.abort();
-      await alarm;
-    }
+    await wait(AbortSignal.any([this.parts.run.signal, over.signal]));
   }
 
   private mayCheck(): boolean {
@@ -270,19 +269,4 @@ function isBreak(error: unknown): boolean {
   if (!(error instanceof FailureError)) return false;
   const { retry } = error.failure;
   return retry.kind === 'backoff' && retry.at === undefined;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else {
-      signal.addEventListener(
-        'abort',
-        () => {
-          resolve();
-        },
-        { once: true },
-      );
-    }
-  });
 }

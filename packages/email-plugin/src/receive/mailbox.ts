@@ -51,7 +51,7 @@ export interface SurveyedMessage extends ListedMessage {
 /** An INBOX opened read-only (EXAMINE, BODY.PEEK): nothing is ever flagged, moved or deleted by it. */
 export interface Mailbox extends AsyncDisposable {
   readonly uidValidity: number;
-  /** The UID that the next new message will get (RFC 9051 section 2.3.1.1), as last told by the server. */
+  /** New messages have no lower UID (RFC 9051 section 2.3.1.1), as far as the server has told. */
   readonly uidNext: number;
   /** How many messages it holds, as last told by the server. */
   readonly exists: number;
@@ -75,9 +75,9 @@ export interface Mailbox extends AsyncDisposable {
   findByMessageId(messageId: string, fromUid: number): Promise<readonly number[]>;
   /**
    * Waits for new mail until there is some (`news`), `forMs` are over by the host's clock (`time-over`; `Infinity` = never) or
-   * `signal` aborts (`stopped`): IDLE, and a question at a steady rhythm, in case the server tells nothing by itself. A
-   * connection that has died, for whatever reason, is noticed within a minute. One round trip when nothing has changed.
-   * Throws a `FailureError` when the connection fails.
+   * `signal` aborts (`stopped`): IDLE, which ends at a steady rhythm and at the abort, so that a connection that has died, for
+   * whatever reason, is noticed within a minute. That is one round trip when nothing has changed. When the time is over NOOP
+   * asks besides: the second way, for a server that tells nothing by itself. Throws a `FailureError` when the connection fails.
    */
   wait(options: { readonly forMs: number; readonly signal: AbortSignal }): Promise<'news' | 'time-over' | 'stopped'>;
   /** Whether Sent Items (found by attribute, else by its names in many languages) holds a message with that Message-ID, Microsoft's rewritten ones included. */

@@ -18,7 +18,7 @@ import { failureFor } from '../failures/failures.js';
 import { tellDeliveryNews } from './delivery-news.js';
 import { takeIncoming, type IncomingMessage } from './message/incoming-message.js';
 import type { MessageReading } from './message/message-reader.js';
-import { ReadingThread } from './message/reading-thread.js';
+import type { ReadingThread } from './message/reading-thread.js';
 import type { FetchedMessage, Mailbox, UnfetchableMessage } from './mailbox.js';
 import { isRetrievalStub, NOT_RETRIEVED } from './retrieval-stub.js';
 import { isOwnTest } from './test-message.js';
@@ -33,6 +33,8 @@ const INBOX = 'INBOX';
 /** What a pass over the mailbox works with. */
 export interface ReceivePass {
   readonly mailbox: Mailbox;
+  /** Reads what comes. */
+  readonly thread: ReadingThread;
   readonly inbox: InboxStore;
   readonly outbox: Pick<OutboxStore, 'report'>;
   readonly patients: PatientDirectory;
@@ -60,23 +62,22 @@ export type ReceivePassOutcome =
  */
 export async function receiveMail(pass: ReceivePass): Promise<ReceivePassOutcome> {
   const { inbox, account } = pass;
-  await using thread = new ReadingThread();
   const stored = await inbox.cursor(account, INBOX);
-  const received = await receiveNew(pass, thread, stored);
+  const received = await receiveNew(pass, stored);
   if (received.kind !== 'complete') return received;
-  const retried = await retrySetAside(pass, thread);
+  const retried = await retrySetAside(pass);
   return retried.kind === 'complete' ? { kind: 'complete', added: received.added + retried.added } : retried;
 }
 
 /** Asks once more for what was set aside. What the mailbox does not have any more is waited for no longer. */
-async function retrySetAside(pass: ReceivePass, thread: ReadingThread): Promise<ReceivePassOutcome> {
+async function retrySetAside(pass: ReceivePass): Promise<ReceivePassOutcome> {
   const { mailbox, inbox, account, fence } = pass;
   const reached = await inbox.cursor(account, INBOX);
   const uids = (await inbox.setAside(account, INBOX)).map(({ uid }) => uid).toSorted((a, b) => a - b);
   if (uids.length === 0 || reached?.uidValidity !== mailbox.uidValidity) return { kind: 'complete', added: 0 };
   const gone = new Set(uids);
   const found = without(gone, mailbox.refetch(uids));
-  const retried = await new BatchWriter(pass, thread, reached, reached).takeAll(() => found);
+  const retried = await new BatchWriter(pass, reached, reached).takeAll(() => found);
   if (retried.kind !== 'complete' || gone.size === 0) return retried;
   const unchanged = { expected: reached, next: reached, messages: [], setAside: [] };
   const outcome = await inbox.receive({ account, mailbox: INBOX, fence, ...unchanged, gone: [...gone] });
@@ -91,11 +92,7 @@ async function* without<T extends { readonly uid: number }>(uids: Set<number>, m
   }
 }
 
-async function receiveNew(
-  pass: ReceivePass,
-  thread: ReadingThread,
-  stored: Cursor | undefined,
-): Promise<ReceivePassOutcome> {
+async function receiveNew(pass: ReceivePass, stored: Cursor | undefined): Promise<ReceivePassOutcome> {
   const { mailbox, inbox, account } = pass;
   const { uidValidity, uidNext, hasNews } = mailbox;
   const before = stored?.uidValidity === uidValidity ? await inbox.download(account, INBOX) : undefined;
@@ -105,7 +102,7 @@ async function receiveNew(
   if (uidNext <= lastUid + 1 && !hasNews && !before) return { kind: 'complete', added: 0 };
   const start: Cursor = { account, mailbox: INBOX, uidValidity, lastUid };
   const count = new DownloadCount(before, BATCH);
-  return new BatchWriter(pass, thread, stored, start, count).takeAll((begin) =>
+  return new BatchWriter(pass, stored, start, count).takeAll((begin) =>
     mailbox.fetch(lastUid, async (listing) => {
       count.begin(listing);
       await begin();
@@ -151,7 +148,6 @@ class BatchWriter {
 
   constructor(
     private readonly pass: ReceivePass,
-    private readonly thread: ReadingThread,
     private expected: Cursor | undefined,
     private readonly start: Cursor,
     /** Of new messages: what is asked for again is no download. */
@@ -214,10 +210,10 @@ class BatchWriter {
 
   /** Its size in bytes. */
   private async read(message: FetchedMessage): Promise<number> {
-    const { inbox, fence } = this.pass;
+    const { inbox, fence, thread } = this.pass;
     // Each attempt has a stage of its own: what a broken one left must not come before it.
     const stage = `receive ${randomUUID()}`;
-    const incoming = await takeIncoming(message, this.thread.begin(), stage, async (piece) => {
+    const incoming = await takeIncoming(message, thread.begin(), stage, async (piece) => {
       await inbox.stage(stage, piece, fence);
     });
     this.batch.add(incoming);

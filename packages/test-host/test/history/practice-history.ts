@@ -1,5 +1,5 @@
 import { FailureError, type InboxMessage, type InboxRow } from '@exact/host-contracts';
-import { receiveMail } from '@exact/email-plugin/testing';
+import { ReadingThread, receiveMail } from '@exact/email-plugin/testing';
 import type { Transport } from '../generated/transport.js';
 import { writeLetter } from '../generated/write-letter.js';
 import { ACCOUNT, account, StoresHarness } from '../stores-harness.js';
@@ -161,8 +161,10 @@ export class PracticeHistory implements AsyncDisposable {
 
   private async pass(server: ServerInbox, accountKey: string, trouble: Trouble | undefined): Promise<void> {
     const { stores } = this.harness;
+    await using thread = new ReadingThread();
     const outcome = await receiveMail({
       mailbox: new FakeMailbox(server, trouble),
+      thread,
       inbox: stores.inbox,
       outbox: stores.outbox,
       patients: stores.patients,

@@ -7,6 +7,7 @@ import { whileAvailable } from './available-server.js';
 import { fetchGroups, type GroupUnderWay, type Lane } from './download-lanes.js';
 import type { FetchTap } from './fetch-tap.js';
 import { ImapCommands } from './imap-commands.adapter.js';
+import { ImapIdle } from './imap-idle.adapter.js';
 import type { ConnectionFailures } from './imapflow-failure.adapter.js';
 import { groupsOf, type Listed } from './message-groups.js';
 import { MessageFetcher } from './message-fetcher.adapter.js';
@@ -43,12 +44,14 @@ export class ImapflowMailbox implements Mailbox, Lane {
   private readonly client: ImapFlow;
   private readonly commands: ImapCommands;
   private readonly fetcher: MessageFetcher;
+  private readonly idle: ImapIdle;
 
   constructor(private readonly connection: ImapflowConnection) {
     const { client, tap, memory, mailbox } = connection;
     this.client = client;
     this.commands = new ImapCommands(connection);
     this.fetcher = new MessageFetcher(client, this.commands, tap, memory);
+    this.idle = new ImapIdle(client);
     this.uidValidity = Number(mailbox.uidValidity);
     this.uidNext = mailbox.uidNext;
     this.exists = mailbox.exists;
@@ -69,19 +72,21 @@ export class ImapflowMailbox implements Mailbox, Lane {
   ): AsyncIterable<FetchedMessage | UnfetchableMessage> {
     this.hasNews = false;
     // A range that ends in * always holds the newest message, also when it is older (RFC 9051 section 9, seq-range).
-    const found = this.exists === 0 ? [] : await this.list(`${String(afterUid + 1)}:*`);
+    const found = this.exists === 0 ? [] : await this.fetcher.list(`${String(afterUid + 1)}:*`);
+    // Numbers of messages that have gone are not to be asked for again.
+    this.uidNext = found.reduce((next, { uid }) => Math.max(next, uid + 1), 1);
     const listed = found.filter(({ uid }) => uid > afterUid);
     await onListed?.({ messages: listed.length, bytes: listed.reduce((bytes, { size }) => bytes + size, 0) });
     yield* this.fetchListed(listed);
   }
 
   async *refetch(uids: readonly number[]): AsyncIterable<FetchedMessage | UnfetchableMessage> {
-    if (uids.length > 0) yield* this.fetchListed(await this.list(uids.join(',')));
+    if (uids.length > 0) yield* this.fetchListed(await this.fetcher.list(uids.join(',')));
   }
 
   async *survey(): AsyncIterable<readonly SurveyedMessage[]> {
     if (this.exists === 0) return;
-    const all = await this.list('1:*');
+    const all = await this.fetcher.list('1:*');
     for (let from = 0; from < all.length; from += HEADER_BLOCK) {
       const block = all.slice(from, from + HEADER_BLOCK);
       const range = block.map(({ uid }) => uid).join(',');
@@ -102,14 +107,14 @@ export class ImapflowMailbox implements Mailbox, Lane {
   async wait({ forMs, signal }: Parameters<Mailbox['wait']>[0]): Promise<'news' | 'time-over' | 'stopped'> {
     const { clock, limits } = this.connection;
     const end = clock.now() + forMs;
-    for (;;) {
+    for (let isOver = false; ;) {
       if (this.hasNews) return 'news';
       if (signal.aborted || this.connection.signal.aborted) return 'stopped';
-      const left = end - clock.now();
-      if (left <= 0) return 'time-over';
-      await this.idleFor(Math.min(left, limits.askEveryMs), signal);
-      // Ends IDLE, asks in case the server tells nothing by itself, and whether it is still there.
-      await this.commands.guard(() => this.client.noop(), limits.answerMs);
+      if (isOver) return 'time-over';
+      await this.idleFor(Math.min(end - clock.now(), limits.askEveryMs), signal);
+      isOver = clock.now() >= end;
+      const isEnough = !isOver || this.hasNews;
+      await this.commands.guard(() => this.ask(isEnough), limits.answerMs);
     }
   }
 
@@ -151,12 +156,6 @@ export class ImapflowMailbox implements Mailbox, Lane {
     return this.fetcher.take(underWay);
   }
 
-  private async list(range: string): Promise<readonly Listed[]> {
-    const listed = await this.fetcher.list(range);
-    this.uidNext = listed.reduce((next, { uid }) => Math.max(next, uid + 1), this.uidNext);
-    return listed;
-  }
-
   private async *fetchListed(listed: readonly Listed[]): AsyncIterable<FetchedMessage | UnfetchableMessage> {
     try {
       yield* whileAvailable(fetchGroups([...groupsOf(listed)], this, () => this.openOther()));
@@ -177,14 +176,20 @@ export class ImapflowMailbox implements Mailbox, Lane {
     return Array.isArray(found) ? found.filter((uid) => uid >= fromUid) : [];
   }
 
+  /** Whether the server is still there, and what is new; not `isEnough`: in such a way that none can keep news to itself. */
+  private async ask(isEnough: boolean): Promise<void> {
+    if (isEnough && (await this.idle.end())) return;
+    await this.client.noop();
+  }
+
   /** Resolves at news, a closed connection, an abort, or after the time. */
   private async idleFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+    if (milliseconds <= 0) return;
     const woken = new AbortController();
     this.ring = () => {
       woken.abort();
     };
-    // It ends when the next command breaks it; a failure shows as a closed connection.
-    this.client.idle().catch(this.ring);
+    this.idle.begin(this.ring);
     if (this.hasNews || !this.client.usable) woken.abort();
     // The only reason for which a clock rejects is its signal.
     await this.connection.clock.sleep(milliseconds, AbortSignal.any([signal, woken.signal])).catch(() => undefined);

@@ -5,7 +5,7 @@ const LOOKS = 4;
 export interface PatienceLimits {
   /**
    * How often it is asked while it has nothing to tell, by the host's clock. That ends IDLE and begins it anew, long before the
-   * 29 minutes of RFC 2177, finds news that it kept to itself, and a connection that is dead.
+   * 29 minutes of RFC 2177, and finds a connection that is dead.
    */
   readonly askEveryMs: number;
   /** How long it may be silent over an answer that costs it nothing. With `askEveryMs`: under a minute. */
