@@ -106,13 +106,16 @@ export class TextPart {
 
   /** What came as lines has line feeds, behind the last line too. */
   private decode(): string {
-    const text = decodeText(this.charset, this.kept.all());
-    if (this.hasOwnLineEnds) return text;
-    const lines = text.replace(LINE_END, '\n');
-    return this.isClosed || !(lines === '' || lines.endsWith('\n')) ? `${lines}\n` : lines;
+    const bytes = this.kept.all();
+    if (this.hasOwnLineEnds) return decodeText(this.charset, bytes);
+    const isWhole = !this.isClosed && (bytes.byteLength === 0 || bytes.at(-1) === LF);
+    // Added before it is decoded: it ends half a character, too.
+    const lines = isWhole ? bytes : Buffer.concat([bytes, Buffer.of(LF)]);
+    return decodeText(this.charset, lines).replace(LINE_END, '\n');
   }
 }
 
+const LF = 0x0a;
 /** From its first carriage return on: a run of them without a line feed is looked through once. */
 const LINE_END = /(?<!\r)\r+\n/g;
 
