@@ -1,11 +1,11 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import { bigMailbox, largeMessage } from './support/big-mailbox.js';
 import { mbsync, plugin, wire } from './support/clients.js';
 import { PracticeMailbox } from './support/practice-mailbox.js';
-import type { Distance, RelayOptions } from './support/relay.js';
+import { compareNewMail } from './support/new-mail.js';
+import type { Distance } from './support/relay.js';
 import { inTurn, middle, tableOf, type Runs } from './support/table.js';
 import { verdict } from './support/verdict.js';
+import { Way } from './support/way.js';
 
 type WayName = 'loopback' | 'far' | 'line';
 
@@ -42,6 +42,11 @@ await mailbox.deliver(bigMailbox(messages));
 await wire(mailbox, mailbox.port).run();
 const own: Runs[] = [];
 for (const name of ways) own.push(await compare(name));
+const later = await compareNewMail(
+  mailbox,
+  messages,
+  ways.map((name) => WAYS[name]),
+);
 await compareMemory(own);
 
 /** All clients in turn over one way; the runs of the plugin. */
@@ -66,7 +71,7 @@ async function compare(name: WayName): Promise<Runs> {
 async function compareMemory(runs: readonly Runs[]): Promise<void> {
   const without = Math.max(...runs.map((each) => middle(each, 'peakMegabytes')));
   await mailbox.deliver([largeMessage(LARGE_BYTES)]);
-  const [withLarge] = await inTurn([plugin(mailbox, mailbox.port, messages + 1)], rounds);
+  const [withLarge] = await inTurn([plugin(mailbox, mailbox.port, messages + later + 1)], rounds);
   console.log('\nmemory and the main thread');
   console.log(verdict('MB at the peak, the whole process', without, MEMORY_MB));
   const larger = withLarge ? middle(withLarge, 'peakMegabytes') - without : NaN;
@@ -80,14 +85,5 @@ async function wayTo(
   server: number,
   distance: Distance | undefined,
 ): Promise<AsyncDisposable & { readonly port: number }> {
-  if (!distance) return { port: server, [Symbol.asyncDispose]: () => Promise.resolve() };
-  const options: RelayOptions = { ...distance, server };
-  const worker = new Worker(new URL('./support/relay.ts', import.meta.url), { workerData: options });
-  const [port] = (await once(worker, 'message')) as [number];
-  return {
-    port,
-    [Symbol.asyncDispose]: async () => {
-      await worker.terminate();
-    },
-  };
+  return distance ? Way.open(server, distance) : { port: server, [Symbol.asyncDispose]: () => Promise.resolve() };
 }

@@ -17,10 +17,10 @@ const WORDS =
 
 /**
  * A practice's mailbox of years: half its median of 13 KB is what transport adds, one message in ten carries a file, one in
- * four is of the sample mail's odd kinds. 20,000 of them are 1.4 GB.
+ * four is of the sample mail's odd kinds. 20,000 of them are 1.4 GB. With another seed there are others.
  */
-export function* bigMailbox(count: number): Generator<GeneratedMessage, void, undefined> {
-  const random = new Random(20_000);
+export function* bigMailbox(count: number, seed = 20_000): Generator<GeneratedMessage, void, undefined> {
+  const random = new Random(seed);
   const writing = writingOf(random);
   for (let index = 0; index < count; index += 1) {
     writing.at = START + index * MINUTE_MS;

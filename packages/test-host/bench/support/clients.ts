@@ -31,19 +31,44 @@ export function wire({ caFile }: PracticeMailbox, port: number): Client {
   return { title: 'the wire: openssl s_client', run: () => timed('openssl', args, dialogue.join('\r\n')) };
 }
 
-/** mbsync as installed, with fsync; without COMPRESS, which Exchange Online does not have. */
-export function mbsync({ directory, caFile }: PracticeMailbox, port: number): Client {
+/** mbsync's first run into an empty store. */
+export function mbsync(mailbox: PracticeMailbox, port: number): Client {
   return {
     title: 'mbsync, COMPRESS off',
     run: async () => {
-      const store = await mkdtemp(join(directory, 'mbsync-'));
-      const configuration = join(store, 'mbsyncrc');
-      await writeFile(configuration, mbsyncConfiguration(store, caFile, port));
-      const measured = await timed('mbsync', ['--quiet', '--config', configuration, 'bench']);
-      await rm(store, { recursive: true });
-      return measured;
+      await using store = await MbsyncStore.open(mailbox, port);
+      return await store.sync();
     },
   };
+}
+
+/** A store of mbsync's as installed, with fsync; without COMPRESS, which Exchange Online does not have. */
+export class MbsyncStore implements AsyncDisposable {
+  private constructor(
+    private readonly directory: string,
+    private readonly configuration: string,
+  ) {}
+
+  static async open({ directory, caFile }: PracticeMailbox, port: number): Promise<MbsyncStore> {
+    const store = await mkdtemp(join(directory, 'mbsync-'));
+    const configuration = join(store, 'mbsyncrc');
+    await writeFile(configuration, mbsyncConfiguration(store, caFile, port));
+    return new MbsyncStore(store, configuration);
+  }
+
+  /** Brings in what it has not yet. */
+  sync(): Promise<Measured> {
+    return timed('mbsync', ['--quiet', '--config', this.configuration, 'bench']);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return rm(this.directory, { recursive: true });
+  }
+}
+
+/** How long mbsync's process takes to start, and to end. */
+export function mbsyncStart(): Promise<Measured> {
+  return timed('mbsync', ['--version']);
 }
 
 /** The plugin in a test host, into the real store, until all is durable. */

@@ -57,6 +57,11 @@ export class PracticeMailbox implements AsyncDisposable {
     return this.dovecot.inbox.deliver(messages);
   }
 
+  /** Gives what lets them arrive all at once. */
+  prepare(messages: Iterable<GeneratedMessage>): Promise<() => Promise<void>> {
+    return this.dovecot.inbox.prepare(messages);
+  }
+
   /** Options of a test host on a copy of the practice as it was before anything was delivered, over that port. */
   async copy(port: number): Promise<TestHostOptions & { readonly dataDir: string }> {
     const dataDir = await mkdtemp(join(this.directory, 'practice-'));

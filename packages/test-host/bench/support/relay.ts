@@ -1,7 +1,7 @@
 import { createServer, connect, type Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 
-/** What the way to the server is like. */
+/** What the way to the server is like. The relay's thread can be told of another one. */
 export interface Distance {
   /** There and back, milliseconds. */
   readonly roundTripMs: number;
@@ -18,7 +18,7 @@ export interface RelayOptions extends Distance {
 /** So much may be on its way at once, as in a large TCP window. Bytes. */
 const WINDOW = 8 * 1024 * 1024;
 
-/** Hands bytes on after a delay, and no faster than the line. */
+/** Hands bytes on after half a round trip, and no faster than the line. */
 class Line {
   private readonly waiting: { readonly due: number; readonly chunk: Buffer }[] = [];
   private bytes = 0;
@@ -28,8 +28,7 @@ class Line {
   constructor(
     private readonly from: Socket,
     private readonly to: Socket,
-    private readonly delayMs: number,
-    private readonly bitsPerSecond: number | undefined,
+    private readonly distance: () => Distance,
   ) {
     from.on('data', (chunk: Buffer) => {
       this.take(chunk);
@@ -45,12 +44,14 @@ class Line {
 
   private take(chunk: Buffer): void {
     const now = performance.now();
-    const takes = this.bitsPerSecond === undefined ? 0 : (chunk.byteLength * 8000) / this.bitsPerSecond;
+    const { roundTripMs, bitsPerSecond } = this.distance();
+    const takes = bitsPerSecond === undefined ? 0 : (chunk.byteLength * 8000) / bitsPerSecond;
     this.freeAt = Math.max(now, this.freeAt) + takes;
-    this.waiting.push({ due: this.freeAt + this.delayMs, chunk });
+    this.waiting.push({ due: this.freeAt + roundTripMs / 2, chunk });
     this.bytes += chunk.byteLength;
     if (this.bytes > WINDOW) this.from.pause();
-    this.timer ??= setTimeout(this.handOn, this.delayMs);
+    if (roundTripMs === 0) this.handOn();
+    else this.timer ??= setTimeout(this.handOn, roundTripMs / 2);
   }
 
   private readonly handOn = (): void => {
@@ -68,16 +69,33 @@ class Line {
   };
 }
 
-function serve({ server, roundTripMs, bitsPerSecond }: RelayOptions): void {
+/** Says each time that a client asks something after the server has spoken: a round trip begins. */
+function countTrips(client: Socket, upstream: Socket): void {
+  let isAsking = false;
+  client.on('data', () => {
+    if (!isAsking) parentPort?.postMessage({ trip: true });
+    isAsking = true;
+  });
+  upstream.on('data', () => {
+    isAsking = false;
+  });
+}
+
+function serve({ server, ...options }: RelayOptions): void {
+  let distance: Distance = options;
+  parentPort?.on('message', (other: Distance) => {
+    distance = other;
+  });
   const listener = createServer((client) => {
     const upstream = connect(server, '127.0.0.1');
     for (const socket of [client, upstream]) socket.setNoDelay(true);
-    new Line(client, upstream, roundTripMs / 2, undefined);
-    new Line(upstream, client, roundTripMs / 2, bitsPerSecond);
+    countTrips(client, upstream);
+    new Line(client, upstream, () => ({ roundTripMs: distance.roundTripMs }));
+    new Line(upstream, client, () => distance);
   });
   listener.listen(0, '127.0.0.1', () => {
     const address = listener.address();
-    parentPort?.postMessage(typeof address === 'object' ? address?.port : undefined);
+    parentPort?.postMessage({ port: typeof address === 'object' ? address?.port : undefined });
   });
 }
 

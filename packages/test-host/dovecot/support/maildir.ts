@@ -22,6 +22,13 @@ export class Maildir {
 
   /** Delivers messages in their order; each gets the next UID. */
   async deliver(messages: Iterable<GeneratedMessage>): Promise<void> {
+    const arrive = await this.prepare(messages);
+    await arrive();
+  }
+
+  /** Writes messages beside the mailbox. What it gives lets them arrive, all within milliseconds. */
+  async prepare(messages: Iterable<GeneratedMessage>): Promise<() => Promise<void>> {
+    const names: string[] = [];
     for (const { raw, internalDate } of messages) {
       this.delivered += 1;
       const name = `${String(1_700_000_000 + this.delivered)}.M0P1.exact`;
@@ -29,8 +36,11 @@ export class Maildir {
       await writeFile(file, raw);
       await chown(file, this.uid, this.gid);
       await utimes(file, internalDate / 1000, internalDate / 1000);
-      await rename(file, join(this.directory, 'new', name));
+      names.push(name);
     }
+    return async () => {
+      for (const name of names) await rename(join(this.directory, 'tmp', name), join(this.directory, 'new', name));
+    };
   }
 
   /** Forgets all numbers while nobody is connected: the server gives new ones under a new UIDVALIDITY. */
