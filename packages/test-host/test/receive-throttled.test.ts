@@ -85,7 +85,7 @@ describe('a server that asks to be left alone', () => {
     [50, 'BAD', 'in the middle of the download', /BODY\.PEEK\[\]\)/, 7],
     [30, 'NO', 'in the middle of the download', /BODY\.PEEK\[\]\)/, 7],
     [3, 'BAD', 'when it is to tell of new mail', /^IDLE/, 1],
-    [50, 'NO', 'when it has told of new mail', /^NOOP/, 1],
+    [50, 'NO', 'when it has told of new mail', LIST, 2],
   ])('for %d minutes (%s) %s is, whoever presses Send/Receive, and all comes once', async (...row) => {
     const [minutes, throttledBy, , command, time] = row;
     await using troubled = await TroubledPractice.open();
