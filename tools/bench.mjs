@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { nodeBinary, ROOT } from './commands.mjs';
+import { HOST_FLAGS, nodeBinary, ROOT } from './commands.mjs';
 import { setUp } from './set-up.mjs';
 import { printStartCost } from './start-cost.mjs';
 import { provideSystemPrograms } from './system-programs.mjs';
@@ -25,7 +25,7 @@ const missing = provideSystemPrograms(['dovecot', 'mbsync', 'openssl']);
 if (missing.size > 0) {
   console.log(`\nReceiving is left out: ${[...missing.values()].join('; ')}.`);
 } else {
-  measure('receive', [JSON.stringify({ ways: way ?? WAYS, rounds, messages })]);
+  measure('receive', [JSON.stringify({ ways: way ?? WAYS, rounds, messages, hostFlags: HOST_FLAGS })]);
 }
 measure('arrival', [...(quick ? ['--quick'] : []), ...(missing.has('dovecot') ? [] : ['--dovecot'])]);
 

@@ -102,6 +102,12 @@ export function runQuietly(command, args, options = {}) {
 }
 
 /**
+ * With what the test host's Node is started. Little of what a host's main thread does in a download lives long; Node would
+ * let its young generation grow to over 100 MB. Threads have limits of their own.
+ */
+export const HOST_FLAGS = ['--max-semi-space-size=8'];
+
+/**
  * Runs a long-lived program in the foreground and hands on the signals that this process gets.
  *
  * @param {string} script
@@ -109,7 +115,7 @@ export function runQuietly(command, args, options = {}) {
  * @returns {Promise<number>} exit code as a shell reports it: 128 plus the signal's number when a signal ended it
  */
 export function runForeground(script, args) {
-  const child = spawn(nodeBinary(), [script, ...args], {
+  const child = spawn(nodeBinary(), [...HOST_FLAGS, script, ...args], {
     cwd: process.cwd(),
     env: toolEnvironment(),
     stdio: 'inherit',

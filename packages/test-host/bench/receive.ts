@@ -29,10 +29,12 @@ const LARGER_MB = 40;
 const LOOP_DELAY_MS = 20;
 const LARGE_BYTES = 150e6;
 
-const { ways, rounds, messages } = JSON.parse(process.argv[2] ?? '{}') as {
+const { ways, rounds, messages, hostFlags } = JSON.parse(process.argv[2] ?? '{}') as {
   readonly ways: readonly WayName[];
   readonly rounds: number;
   readonly messages: number;
+  /** Of the Node that runs the test host. */
+  readonly hostFlags: readonly string[];
 };
 
 await using mailbox = await PracticeMailbox.open();
@@ -53,7 +55,11 @@ await compareMemory(own);
 async function compare(name: WayName): Promise<Runs> {
   const { title, distance, targets } = WAYS[name];
   await using way = await wayTo(mailbox.port, distance);
-  const clients = [wire(mailbox, way.port), mbsync(mailbox, way.port), plugin(mailbox, way.port, messages)] as const;
+  const clients = [
+    wire(mailbox, way.port),
+    mbsync(mailbox, way.port),
+    plugin(mailbox, way.port, messages, hostFlags),
+  ] as const;
   console.log(`\n${title} (${rounds.toString()} rounds)`);
   const [wireRuns, mbsyncRuns, pluginRuns] = (await inTurn(clients, rounds)) as [Runs, Runs, Runs];
   for (const line of tableOf([wireRuns, mbsyncRuns, pluginRuns])) console.log(line);
@@ -71,7 +77,7 @@ async function compare(name: WayName): Promise<Runs> {
 async function compareMemory(runs: readonly Runs[]): Promise<void> {
   const without = Math.max(...runs.map((each) => middle(each, 'peakMegabytes')));
   await mailbox.deliver([largeMessage(LARGE_BYTES)]);
-  const [withLarge] = await inTurn([plugin(mailbox, mailbox.port, messages + later + 1)], rounds);
+  const [withLarge] = await inTurn([plugin(mailbox, mailbox.port, messages + later + 1, hostFlags)], rounds);
   console.log('\nmemory and the main thread');
   console.log(verdict('MB at the peak, the whole process', without, MEMORY_MB));
   const larger = withLarge ? middle(withLarge, 'peakMegabytes') - without : NaN;

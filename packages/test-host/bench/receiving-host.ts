@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { peakMegabytes } from './support/peak-memory.js';
 import { startTestHost, type TestHostOptions } from '@exact/test-host';
 
 // Receives until the Inbox holds so many messages, then says in one line of JSON what that took.
@@ -23,7 +24,7 @@ const { user, system } = process.cpuUsage(cpu);
 const result = {
   seconds,
   cpuSeconds: (user + system) / 1e6,
-  peakMegabytes: process.resourceUsage().maxRSS / 1024,
+  peakMegabytes: peakMegabytes(),
   loopDelayMs: delay.percentile(99) / 1e6,
 };
 process.stdout.write(`${JSON.stringify(result)}\n`);

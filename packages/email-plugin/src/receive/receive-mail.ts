@@ -11,6 +11,7 @@ import {
   type Patient,
   type PatientDirectory,
   type ReceiveBatch,
+  type ReceiveOutcome,
   type SetAside,
 } from '@exact/host-contracts';
 import { DownloadCount } from './download-count.js';
@@ -24,8 +25,8 @@ import { isRetrievalStub, NOT_RETRIEVED } from './retrieval-stub.js';
 import { isOwnTest } from './test-message.js';
 import { withTicks } from './with-ticks.js';
 
-/** What is stored in one transaction at most. */
-const BATCH = { messages: 200, bytes: 8 * 1024 * 1024 };
+/** What is stored in one transaction at most: larger ones are hardly faster, and stand in memory twice. */
+const BATCH = { messages: 100, bytes: 4 * 1024 * 1024 };
 /** Where the line is thin smaller batches are stored, so often: what was downloaded is kept, and seen. */
 const BATCH_MS = 5_000;
 const INBOX = 'INBOX';
@@ -245,13 +246,7 @@ class BatchWriter {
     const { download } = batch;
     const next: Cursor = { ...this.start, lastUid: batch.reached };
     if (batch.isEmpty && isSameCursor(expected, next) && !download && !this.isShown) return undefined;
-    const { account, fence } = pass;
-    const { messages, setAside } = await this.readMessages(batch);
-    if ((await tellDeliveryNews(pass, messages)) === 'stale-fence') return { kind: 'stale-fence' };
-    const outcome = await pass.inbox.receive({
-      ...{ account, fence, mailbox: INBOX, expected, next, messages, setAside },
-      ...(download && { download }),
-    });
+    const outcome = await this.store(batch, next);
     for (const message of batch.messages) message.release();
     if (outcome.kind === 'refused') return { kind: outcome.reason };
     this.expected = next;
@@ -259,6 +254,23 @@ class BatchWriter {
     this.isShown = download !== undefined;
     if (download) await pass.onProgress(download);
     return undefined;
+  }
+
+  /** Nothing here holds the texts of the batch while the store has them: they would outlive a collection, which is dear. */
+  private store(batch: Batch, next: Cursor): Promise<ReceiveOutcome> {
+    const { pass, expected } = this;
+    const { account, fence } = pass;
+    const { download } = batch;
+    return this.readMessages(batch).then((come) =>
+      tellDeliveryNews(pass, come.messages).then((told) =>
+        told === 'stale-fence'
+          ? { kind: 'refused', reason: told }
+          : pass.inbox.receive({
+              ...{ account, fence, mailbox: INBOX, expected, next, ...come },
+              ...(download && { download }),
+            }),
+      ),
+    );
   }
 
   /** What is to be stored, with identity, index and patients, without the practice's own tests; and what is still to come. */

@@ -72,12 +72,12 @@ export function mbsyncStart(): Promise<Measured> {
 }
 
 /** The plugin in a test host, into the real store, until all is durable. */
-export function plugin(mailbox: PracticeMailbox, port: number, count: number): Client {
+export function plugin(mailbox: PracticeMailbox, port: number, count: number, hostFlags: readonly string[]): Client {
   return {
     title: 'the plugin, into the store',
     run: async () => {
       const options = await mailbox.copy(port);
-      const args = ['--no-warnings', RECEIVING_HOST, JSON.stringify(options), count.toString()];
+      const args = ['--no-warnings', ...hostFlags, RECEIVING_HOST, JSON.stringify(options), count.toString()];
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
       const ended = once(child, 'exit');
       const said = await text(child.stdout);

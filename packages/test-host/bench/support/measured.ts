@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { peakMegabytes } from './peak-memory.js';
 import type { Measured } from './table.js';
 
 /** What the work takes of this process. */
@@ -13,7 +14,7 @@ export async function measured(work: () => Promise<unknown>): Promise<Measured> 
   return {
     seconds,
     cpuSeconds: (user + system) / 1e6,
-    peakMegabytes: process.resourceUsage().maxRSS / 1024,
+    peakMegabytes: peakMegabytes(),
     loopDelayMs: delay.percentile(99) / 1e6,
   };
 }

@@ -7,7 +7,6 @@ import {
   fromPlainError,
   movable,
   type OpenRefusal,
-  type StoreCall,
   type StoreName,
   type StoreReply,
   type StoreRequest,
@@ -18,6 +17,9 @@ interface Pending {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
 }
+
+/** Little of what calls leave behind lives long; a large young generation would only be memory. */
+const YOUNG_GENERATION_MB = 8;
 
 /** The host's end of the store thread: calls with their answers, and changes. */
 export class StoreThreadClient implements AsyncDisposable {
@@ -46,7 +48,10 @@ export class StoreThreadClient implements AsyncDisposable {
 
   /** @param caller asked at each call @throws what kept the thread from opening the file, e.g. a full disk */
   static async start(options: StoreThreadOptions, caller: () => Caller): Promise<StoreThreadClient | OpenRefusal> {
-    const worker = new Worker(new URL('./store-thread.js', import.meta.url), { workerData: options });
+    const worker = new Worker(new URL('./store-thread.js', import.meta.url), {
+      workerData: options,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
     const [first] = (await once(worker, 'message')) as [StoreReply];
     if (first.kind === 'opened') return new StoreThreadClient(worker, caller);
     await worker.terminate();
@@ -57,11 +62,9 @@ export class StoreThreadClient implements AsyncDisposable {
   call(store: StoreName, method: string, args: readonly unknown[]): Promise<unknown> {
     if (this.#end) return Promise.reject(this.#end);
     const id = (this.#lastId += 1);
-    const call: StoreCall = { kind: 'call', id, store, method, arguments: args, caller: this.caller() };
-    const answer = new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
-      this.#send(call);
-    });
+    const { promise: answer, ...pending } = Promise.withResolvers<unknown>();
+    this.#pending.set(id, pending);
+    this.#send({ kind: 'call', id, store, method, arguments: args, caller: this.caller() });
     const settled = answer.then(forget, forget).finally(() => this.#underWay.delete(settled));
     this.#underWay.add(settled);
     return answer;

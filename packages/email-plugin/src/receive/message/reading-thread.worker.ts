@@ -16,9 +16,24 @@ async function read({ message, chunk, isLast }: ReadingRequest): Promise<Reading
   return { message, reading: pack(await reader.end()) };
 }
 
+/**
+ * A message is read while the index of the one before is made, and not earlier: what is being read outlives a collection of
+ * the young generation, which is dear.
+ */
+async function readInTurn(requests: ReadingRequests): Promise<readonly ReadingReply[]> {
+  const replies: Promise<ReadingReply>[] = [];
+  for (const request of requests) {
+    replies.push(read(request));
+    await replies.at(-2);
+  }
+  return Promise.all(replies);
+}
+
+let turn: Promise<unknown> = Promise.resolve();
+
 parentPort?.on('message', (requests: ReadingRequests) => {
-  // A message is read in its turn, its index is ready a little later.
-  void Promise.all(requests.map(read)).then((replies) => {
+  turn = turn.then(async () => {
+    const replies = await readInTurn(requests);
     const buffers = replies.flatMap((reply) => ('reading' in reply ? [reply.reading.buffer] : []));
     parentPort?.postMessage(replies, buffers);
   });
