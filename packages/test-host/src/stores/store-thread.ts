@@ -71,9 +71,9 @@ function open({ dataDirectory, seed, allowedRecipients }: StoreThreadOptions): O
     return { kind: 'no-server' };
   }
   const database = opening.use(new Database(join(dataDirectory, 'practice.sqlite'), BUSY_TIMEOUT));
-  // Appended pages are written once and never journaled; a kill at any moment leaves the last commit. Several processes
-  // share the file by its locks, without the shared memory that WAL would need: https://www.sqlite.org/wal.html
-  database.execute('PRAGMA page_size = 16384; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL');
+  // One write to the disk makes a change durable, where a rollback journal needs three, and whoever reads does not wait for who
+  // writes. The processes that share the file are on one computer, as that needs: https://www.sqlite.org/wal.html
+  database.execute('PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
   const schema = seed ? updateSchema(database, SCHEMA_UPDATES) : checkSchema(database, SCHEMA_UPDATES);
   if (schema.kind !== 'current') return schema;
   const session = new Session(database);
