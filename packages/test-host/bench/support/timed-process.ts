@@ -8,7 +8,8 @@ export async function timed(program: string, args: readonly string[], input = ''
   const nowhere = await open('/dev/null', 'w');
   try {
     const start = performance.now();
-    const child = spawn(program, args, { stdio: ['pipe', nowhere.fd, 'pipe'] });
+    // A pipe that nobody reads would break under a program that ends at once.
+    const child = spawn(program, args, { stdio: [input === '' ? 'ignore' : 'pipe', nowhere.fd, 'pipe'] });
     const complaints: Buffer[] = [];
     child.stderr?.on('data', (chunk: Buffer) => complaints.push(chunk));
     child.stdin?.end(input);
