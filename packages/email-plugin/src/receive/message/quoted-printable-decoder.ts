@@ -15,7 +15,7 @@ const TAB = 0x09;
 
 /** Quoted-printable (RFC 2045 section 6.7). Lines as programs write them are taken whole, others byte by byte. */
 export class QuotedPrintableDecoder implements TransferDecoder {
-  /** What is decoded of the present piece. */
+  /** What is decoded of the present piece; used again for the next one. */
   private out = NOTHING;
   private length = 0;
   /** From `=` on, while it may still become an escape or a soft line break. */
@@ -48,7 +48,8 @@ export class QuotedPrintableDecoder implements TransferDecoder {
 
   /** Room for all that a piece can become: a line feed two bytes, and what waited from the piece before. */
   private begin(size: number): void {
-    this.out = Buffer.allocUnsafe(2 * size + this.blanks.length + this.escape.length + ESCAPE_LIMIT);
+    const most = 2 * size + this.blanks.length + this.escape.length + ESCAPE_LIMIT;
+    if (this.out.byteLength < most) this.out = Buffer.allocUnsafe(most);
     this.length = 0;
   }
 
