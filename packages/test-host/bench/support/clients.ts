@@ -77,7 +77,7 @@ export function plugin(mailbox: PracticeMailbox, port: number, count: number, ho
     title: 'the plugin, into the store',
     run: async () => {
       const options = await mailbox.copy(port);
-      const args = ['--no-warnings', ...hostFlags, RECEIVING_HOST, JSON.stringify(options), count.toString()];
+      const args = [...process.execArgv, ...hostFlags, RECEIVING_HOST, JSON.stringify(options), count.toString()];
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
       const ended = once(child, 'exit');
       const said = await text(child.stdout);
