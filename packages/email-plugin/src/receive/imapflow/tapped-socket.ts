@@ -62,15 +62,26 @@ export class TappedSocket extends Duplex {
     return this.socket.authorized;
   }
 
-  private readonly handOn = (bytes: Buffer): void => {
+  private handOn(bytes: Buffer): void {
     if (!this.push(bytes)) this.socket.pause();
-  };
+  }
 
   private hear(chunk: Buffer): void {
+    let isKept = false;
     try {
-      this.tap.take(chunk, this.handOn);
+      this.tap.take(chunk, (bytes) => {
+        isKept = true;
+        this.handOn(bytes);
+      });
+      if (!isKept) letGo(chunk);
     } catch (error) {
       this.destroy(error as RangeError);
     }
   }
+}
+
+/** Its memory is free at once: a download leaves it behind faster than it is collected. */
+function letGo(chunk: Buffer<ArrayBufferLike>): void {
+  const { buffer } = chunk;
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === chunk.byteLength) buffer.transfer(0);
 }
