@@ -59,6 +59,20 @@ const KEEPS_SHARED_MEMORY: Fault['plant'] = faulty('inbox', (real) => {
   };
 });
 
+const READS_TEXTS_LATE: Fault['plant'] = faulty('inbox', (real) => {
+  let kept: Uint8Array | undefined;
+  return {
+    receive: (batch) => {
+      kept = batch.messages[0]?.texts.text;
+      return real.receive(batch);
+    },
+    read: async (id) => {
+      const message = await real.read(id);
+      return message && kept ? { ...message, index: { ...message.index, text: Buffer.from(kept).toString() } } : message;
+    },
+  };
+});
+
 const FORGETS_THE_DELETED: Fault['plant'] = faulty('inbox', (real) => ({
   receive: async (batch) => {
     const { total } = await real.list({ folder: 'deleted', offset: 0, limit: 1 });
@@ -205,6 +219,11 @@ const FAULTS: readonly Fault[] = [
     fault: 'keeps memory that others use again',
     plant: KEEPS_SHARED_MEMORY,
     breaks: 'a raw message may lie in shared memory, which others use again afterwards',
+  },
+  {
+    fault: 'reads texts when somebody asks for them',
+    plant: READS_TEXTS_LATE,
+    breaks: 'the texts of a message may lie in shared memory, which others use again afterwards',
   },
   {
     fault: 'begins anew behind the end of a raw message',

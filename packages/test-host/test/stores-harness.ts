@@ -132,11 +132,11 @@ export function message(uid: number, also: Partial<ReceivedMessage> = {}): Recei
       from: { address: 'Alice@Patients.Example', name: 'Alice' },
       to: [],
       cc: [],
-      text: `Body ${uid}`,
       preview: `Body ${uid}`,
       attachments: [],
       problems: [],
     },
+    texts: { text: Buffer.from(`Body ${uid}`) },
     patients: [],
     ...also,
   };

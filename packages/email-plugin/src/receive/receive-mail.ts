@@ -12,16 +12,17 @@ import {
   type PatientDirectory,
   type ReceiveBatch,
   type ReceiveOutcome,
+  type ReceivedMessage,
   type SetAside,
 } from '@exact/host-contracts';
 import { DownloadCount } from './download-count.js';
 import { failureFor } from '../failures/failures.js';
 import { tellDeliveryNews } from './delivery-news.js';
 import { takeIncoming, type IncomingMessage } from './message/incoming-message.js';
-import type { MessageReading } from './message/message-reader.js';
+import type { ReadMessage } from './message/reading-protocol.js';
 import type { ReadingThread } from './message/reading-thread.js';
 import type { FetchedMessage, Mailbox, UnfetchableMessage } from './mailbox.js';
-import { isRetrievalStub, NOT_RETRIEVED } from './retrieval-stub.js';
+import { NOT_RETRIEVED } from './retrieval-stub.js';
 import { isOwnTest } from './test-message.js';
 import { withTicks } from './with-ticks.js';
 
@@ -256,44 +257,38 @@ class BatchWriter {
     return undefined;
   }
 
-  /** Nothing here holds the texts of the batch while the store has them: they would outlive a collection, which is dear. */
-  private store(batch: Batch, next: Cursor): Promise<ReceiveOutcome> {
+  private async store(batch: Batch, next: Cursor): Promise<ReceiveOutcome> {
     const { pass, expected } = this;
-    const { account, fence } = pass;
+    const { inbox, account, fence } = pass;
     const { download } = batch;
-    return this.readMessages(batch).then((come) =>
-      tellDeliveryNews(pass, come.messages).then((told) =>
-        told === 'stale-fence'
-          ? { kind: 'refused', reason: told }
-          : pass.inbox.receive({
-              ...{ account, fence, mailbox: INBOX, expected, next, ...come },
-              ...(download && { download }),
-            }),
-      ),
-    );
+    const come = await this.readMessages(batch);
+    const told = await tellDeliveryNews(pass, come.messages);
+    if (told === 'stale-fence') return { kind: 'refused', reason: told };
+    return inbox.receive({ account, fence, mailbox: INBOX, expected, next, ...come, ...(download && { download }) });
   }
 
   /** What is to be stored, with identity, index and patients, without the practice's own tests; and what is still to come. */
   private async readMessages(batch: Batch): Promise<Pick<ReceiveBatch, 'messages' | 'setAside'>> {
-    const come = await Promise.all(batch.messages.map(async (message) => ({ message, unpack: await message.reading })));
-    const read = come.map(({ message, unpack }) => ({ message, ...unpack() }));
-    const stubs = read.filter(isRetrievalStub);
-    const mail = read.filter((each) => !stubs.includes(each) && !isOwnTest(this.pass.databaseId, each));
+    const read = await Promise.all(
+      batch.messages.map(async ({ uid, arrivedAt, raw, reading }) => ({ uid, arrivedAt, raw, ...(await reading) })),
+    );
+    const stubs = read.filter(({ isStub }) => isStub);
+    const mail = read.filter((each) => !each.isStub && !isOwnTest(this.pass.databaseId, each));
     const patients = await this.patientsOf(mail);
     return {
-      messages: mail.map(({ message: { uid, arrivedAt, raw }, identity, index }, position) => {
-        return { uid, identity, arrivedAt, raw, index, patients: patients[position] ?? [] };
+      messages: mail.map(({ uid, identity, arrivedAt, raw, index, texts }, position) => {
+        return { uid, identity, arrivedAt, raw, index, texts, patients: patients[position] ?? [] };
       }),
       setAside: [...batch.setAside, ...stubs.map(stubbed)],
     };
   }
 
-  private async patientsOf(mail: readonly MessageReading[]): Promise<readonly (readonly Patient[])[]> {
+  private async patientsOf(mail: readonly ReadMessage[]): Promise<readonly (readonly Patient[])[]> {
     const senders = mail.map(({ index }) => index.from?.address ?? '');
     return senders.length === 0 ? [] : this.pass.patients.findByAddresses(senders);
   }
 }
 
-function stubbed({ message: { uid }, index }: { readonly message: IncomingMessage } & MessageReading): SetAside {
+function stubbed({ uid, index }: Pick<ReceivedMessage, 'uid' | 'index'>): SetAside {
   return { uid, failure: failureFor('imap', `${NOT_RETRIEVED}: ${index.subject}`) };
 }

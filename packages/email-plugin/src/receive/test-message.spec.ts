@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { isOwnTest, TEST_MESSAGE_HEADER, testHeader } from './test-message.js';
+import { isOwnTest, testHeader } from './test-message.js';
 
 const MESSAGE_ID = '<test@brightsmile.example>';
 
 function received(value: string | undefined) {
-  const header = value === undefined ? [] : [[TEST_MESSAGE_HEADER.toLowerCase(), value] as const];
   const index = { references: [], subject: '', to: [], cc: [], preview: '', attachments: [], problems: [] };
-  return { header, index: { ...index, messageId: MESSAGE_ID } };
+  return { ...(value !== undefined && { testHeader: value }), index: { ...index, messageId: MESSAGE_ID } };
 }
 
 describe('a test message', () => {

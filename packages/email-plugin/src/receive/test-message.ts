@@ -1,6 +1,5 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
-import type { MessageReading } from './message/message-reader.js';
-import { fieldOf } from './message/mime-header.js';
+import type { ReadMessage } from './message/reading-protocol.js';
 
 /** Marks the messages by which a practice tests its own mailbox, so that they do not clutter EXACT's Inbox. */
 export const TEST_MESSAGE_HEADER = 'X-EXACT-Email-Test';
@@ -12,8 +11,11 @@ export function testHeader(databaseId: string, messageId: string): string {
 }
 
 /** Whether a received message is a test of this practice. */
-export function isOwnTest(databaseId: string, { header, index }: Pick<MessageReading, 'header' | 'index'>): boolean {
-  const [nonce, signature] = fieldOf(header, TEST_MESSAGE_HEADER.toLowerCase())?.split('.') ?? [];
+export function isOwnTest(
+  databaseId: string,
+  { testHeader: value, index }: Pick<ReadMessage, 'testHeader' | 'index'>,
+): boolean {
+  const [nonce, signature] = value?.split('.') ?? [];
   const { messageId } = index;
   if (nonce === undefined || signature === undefined || messageId === undefined) return false;
   const expected = Buffer.from(sign(databaseId, nonce, messageId));

@@ -6,6 +6,15 @@ import type { HostPromises } from './suite.js';
 /** The largest chunk that a stage takes. */
 const CHUNK = 4 * 1024 * 1024;
 
+const LETTER = 'A letter that others write over.';
+
+/** Not at the beginning of it. */
+function inSharedMemory(bytes: Uint8Array): Uint8Array {
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length + 2), 1, bytes.length);
+  shared.set(bytes);
+  return shared;
+}
+
 export const BYTES: HostPromises<InboxStoreHost> = {
   'a raw message comes back byte for byte': async ({ inbox, grantLease }) => {
     const bytes = everyByte();
@@ -16,13 +25,20 @@ export const BYTES: HostPromises<InboxStoreHost> = {
   },
 
   'a raw message may lie in shared memory, which others use again afterwards': async ({ inbox, grantLease }) => {
-    const bytes = utf8('A letter that others write over.');
-    const shared = new Uint8Array(new SharedArrayBuffer(bytes.length + 2), 1, bytes.length);
-    shared.set(bytes);
+    const bytes = utf8(LETTER);
+    const shared = inSharedMemory(bytes);
     await receive(inbox, batch(await grantLease(), [message(1, { raw: { bytes: shared } })]));
     shared.fill(0);
     const { id } = await onlyRow(inbox);
     expectData('Its bytes', await inbox.raw(id, 0, bytes.length), bytes);
+  },
+
+  'the texts of a message may lie in shared memory, which others use again afterwards': async ({ inbox, grantLease }) => {
+    const shared = inSharedMemory(utf8(LETTER));
+    await receive(inbox, batch(await grantLease(), [message(1, { texts: { text: shared } })]));
+    shared.fill(0);
+    const { id } = await onlyRow(inbox);
+    expectData('Its text', (await inbox.read(id))?.index.text, LETTER);
   },
 
   'a raw message is read in pieces, shorter at its end and empty behind it': async ({ inbox, grantLease }) => {

@@ -1,17 +1,6 @@
 import { expectData } from './expect.js';
 import type { InboxStoreHost } from './inbox-store.js';
-import {
-  ACCOUNT,
-  ARRIVAL,
-  batch,
-  FAILURE,
-  MAILBOX,
-  message,
-  onlyRow,
-  OTHER_ACCOUNT,
-  receive,
-  rowsOf,
-} from './samples.js';
+import { ACCOUNT, ARRIVAL, batch, FAILURE, MAILBOX, message, onlyRow, OTHER_ACCOUNT, receive, rowsOf, utf8 } from './samples.js';
 import type { HostPromises } from './suite.js';
 
 const ALICE = { id: 'patient-1', name: 'Alice' };
@@ -59,9 +48,12 @@ export const SCREEN: HostPromises<InboxStoreHost> = {
   'a message is shown with all that was read out of it': async ({ inbox, grantLease }) => {
     const { index } = message(1);
     const attachments = [{ name: 'Röntgen.png', contentType: 'image/png', size: 9, contentId: 'a@b', position: 0 }];
-    const whole = { ...index, html: '<p>Grüße 👋</p>', date: ARRIVAL, attachments, problems: ['An odd header'] };
-    await receive(inbox, batch(await grantLease(), [message(1, { index: whole })]));
+    const summary = { ...index, date: ARRIVAL, attachments, problems: ['An odd header'] };
+    const [text, html] = ['Grüße 👋', '<p>Grüße 👋</p>'];
+    const texts = { text: utf8(text), html: utf8(html) };
+    await receive(inbox, batch(await grantLease(), [message(1, { index: summary, texts })]));
     const { id } = await onlyRow(inbox);
+    const whole = { ...summary, text, html };
     expectData('The message', await inbox.read(id), { id, index: whole, arrivedAt: ARRIVAL + 1000, read: false });
     expectData('Another message', await inbox.read(id + 1), undefined);
   },

@@ -58,11 +58,11 @@ export function message(uid: number, also: Partial<ReceivedMessage> = {}): Recei
       from: { address: 'Alice@Patients.Example', name: 'Alice' },
       to: [{ address: 'reception@practice.example' }],
       cc: [],
-      text: `Body ${uid}`,
       preview: `Body ${uid}`,
       attachments: [],
       problems: [],
     },
+    texts: { text: utf8(`Body ${uid}`) },
     patients: [],
     ...also,
   };

@@ -36,7 +36,15 @@ export type AutomaticKind = 'delivery-report' | 'reply' | 'receipt' | 'list' | '
  * message holds, any store can keep it: its texts are well-formed Unicode without NUL, all but `text` and `html` single lines
  * without control characters, and all of it but these two and `deliveryReport` is at most 128 Ki characters of JSON.
  */
-export interface MessageIndex {
+export interface MessageIndex extends MessageSummary {
+  /** The first 1,048,576 characters. */
+  readonly text?: string;
+  /** As it came: never to be shown uncleaned. The first 1,048,576 characters. */
+  readonly html?: string;
+}
+
+/** The index without the texts that a message is shown as. */
+export interface MessageSummary {
   /** Message-ID with its angle brackets, as written; the first 998 characters. */
   readonly messageId?: string;
   readonly inReplyTo?: string;
@@ -52,10 +60,6 @@ export interface MessageIndex {
   readonly cc: readonly Address[];
   /** The author's Date as epoch ms, when it is one of the years 1970 to 9999. */
   readonly date?: number;
-  /** The first 1,048,576 characters. */
-  readonly text?: string;
-  /** As it came: never to be shown uncleaned. The first 1,048,576 characters. */
-  readonly html?: string;
   /** The first words of the text, one line, 200 characters at most. */
   readonly preview: string;
   /** The first 200 at most; then `problems` says that there are more. */

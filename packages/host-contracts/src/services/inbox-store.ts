@@ -5,7 +5,7 @@ import type { Failure } from '../failure.js';
 import type { AccountKey } from '../mail/account.js';
 import type { Cursor } from '../mail/cursor.js';
 import type { Download } from '../mail/download.js';
-import type { MessageIdentity, MessageIndex } from '../mail/message.js';
+import type { MessageIdentity, MessageIndex, MessageSummary } from '../mail/message.js';
 import type { Patient } from './patient-directory.js';
 
 /**
@@ -14,6 +14,12 @@ import type { Patient } from './patient-directory.js';
  */
 export type RawMessage = { readonly bytes: Uint8Array } | { readonly stage: string };
 
+/** `MessageIndex.text` and `html` in UTF-8; the bytes may lie in shared memory like those of a raw message. */
+export interface EncodedTexts {
+  readonly text?: Uint8Array;
+  readonly html?: Uint8Array;
+}
+
 /** A message on its way into the store. */
 export interface ReceivedMessage {
   readonly uid: number;
@@ -21,7 +27,9 @@ export interface ReceivedMessage {
   /** When it arrived at the provider (INTERNALDATE), epoch ms. */
   readonly arrivedAt: number;
   readonly raw: RawMessage;
-  readonly index: MessageIndex;
+  readonly index: MessageSummary;
+  /** Apart from the index: they are as large as all the rest, and only the store looks at them. */
+  readonly texts: EncodedTexts;
   /** The patients that have the sender's address: one = linked, several = suggested, a person chooses. */
   readonly patients: readonly Patient[];
 }
@@ -67,7 +75,7 @@ export type InboxFolder = 'inbox' | 'deleted';
 export interface InboxRow {
   readonly id: number;
   readonly arrivedAt: number;
-  readonly index: Omit<MessageIndex, 'text' | 'html'>;
+  readonly index: MessageSummary;
   /** Bytes of the raw message. */
   readonly size: number;
   readonly folder: InboxFolder;

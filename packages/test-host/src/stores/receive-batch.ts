@@ -53,7 +53,7 @@ export class BatchWriter {
   }
 
   #add(batch: ReceiveBatch, message: ReceivedMessage): void {
-    const { text, html, ...summary } = message.index;
+    const { index, texts } = message;
     const [only, another] = message.patients;
     const raw =
       'bytes' in message.raw ? this.raws.add(message.raw.bytes, batch.fence) : this.raws.take(message.raw.stage);
@@ -65,17 +65,18 @@ export class BatchWriter {
       batch.mailbox,
       batch.next.uidValidity,
       message.uid,
-      summary.messageId ?? null,
-      summary.from ? normal(summary.from.address) : null,
+      index.messageId ?? null,
+      index.from ? normal(index.from.address) : null,
       message.arrivedAt,
       toJson(another ? undefined : only),
       JSON.stringify(another ? message.patients : []),
-      JSON.stringify(summary),
+      JSON.stringify(index),
       raw,
     );
-    this.database.run('INSERT INTO message_texts VALUES (?, ?, ?)', insertedId, text ?? null, html ?? null);
-    if (summary.from && summary.automatic !== 'delivery-report') {
-      this.failing.works(summary.from.address, message.arrivedAt);
+    const sql = 'INSERT INTO message_texts VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT))';
+    this.database.run(sql, insertedId, texts.text ?? null, texts.html ?? null);
+    if (index.from && index.automatic !== 'delivery-report') {
+      this.failing.works(index.from.address, message.arrivedAt);
     }
   }
 

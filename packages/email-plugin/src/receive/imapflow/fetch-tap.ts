@@ -133,8 +133,7 @@ export class FetchTap {
       const at = this.room.byteLength - this.left;
       const isBody = this.state === 'body';
       const count = this.count(chunk.byteLength - from, 'tail');
-      // Not `set`, which copies into shared memory word by word.
-      if (isBody) chunk.copy(this.room, at, from, from + count);
+      if (isBody) this.room.set(chunk.subarray(from, from + count), at);
       else this.tailBytes += count;
       from += count;
     }

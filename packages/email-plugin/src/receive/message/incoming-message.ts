@@ -1,6 +1,6 @@
 import type { RawMessage } from '@exact/host-contracts';
 import type { FetchedMessage } from '../mailbox.js';
-import type { MessageReading } from './message-reader.js';
+import type { ReadMessage } from './reading-protocol.js';
 import type { RemoteReading } from './reading-thread.js';
 
 /** A message that was fetched to its end. */
@@ -10,8 +10,8 @@ export interface IncomingMessage {
   readonly raw: RawMessage;
   /** Bytes of the message. */
   readonly size: number;
-  /** Identity and index, when they are there: unpacked when they are needed, since texts are large. */
-  readonly reading: Promise<() => MessageReading>;
+  /** Identity, index and texts, when they are there. */
+  readonly reading: Promise<ReadMessage>;
   /** To be called when it is stored: its memory is used again. */
   release(): void;
 }
@@ -32,6 +32,7 @@ export async function takeIncoming(
     reading.whole(bytes);
     const release = () => {
       content.release();
+      reading.release();
     };
     return { ...message, raw: { bytes }, size: bytes.byteLength, release };
   }
@@ -41,9 +42,8 @@ export async function takeIncoming(
     size += piece.byteLength;
   }
   reading.end();
-  return { ...message, raw: { stage: stageName }, size, release: nothing };
-}
-
-function nothing(): void {
-  // It was staged.
+  const release = () => {
+    reading.release();
+  };
+  return { ...message, raw: { stage: stageName }, size, release };
 }

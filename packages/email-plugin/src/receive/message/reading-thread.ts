@@ -1,13 +1,16 @@
 import { Worker } from 'node:worker_threads';
-import type { MessageReading } from './message-reader.js';
-import { unpack, type ReadingReplies, type ReadingReply, type ReadingRequest } from './reading-protocol.js';
+import { MessageMemory, type LentBytes } from '../message-memory.js';
+import type { ReadingReplies, ReadingReply, ReadingRequest, ReadMessage } from './reading-protocol.js';
 
 /** Little of what reading leaves behind lives long; a large young generation would only be memory. */
 const YOUNG_GENERATION_MB = 8;
+/** Larger texts are rare, and get memory of their own. Bytes. */
+const ROOM_BYTES = 64 * 1024;
 
 /** Reads messages on a thread of its own, so that the host's stays free. The thread starts with the first message. */
 export class ReadingThread implements AsyncDisposable {
   private worker: Worker | undefined;
+  private readonly memory = new MessageMemory();
   private lastMessage = 0;
   private readonly messages = new Map<number, RemoteReading>();
   /** Requests of the present turn of the event loop. */
@@ -16,7 +19,7 @@ export class ReadingThread implements AsyncDisposable {
   /** Begins a message. */
   begin(): RemoteReading {
     const message = (this.lastMessage += 1);
-    const reading = new RemoteReading((request) => {
+    const reading = new RemoteReading(this.memory, (request) => {
       this.send({ message, ...request });
     });
     this.messages.set(message, reading);
@@ -45,7 +48,7 @@ export class ReadingThread implements AsyncDisposable {
     worker.on('message', (replies: ReadingReplies) => {
       for (const reply of replies) {
         const message = this.messages.get(reply.message);
-        if ('reading' in reply) this.messages.delete(reply.message);
+        if (reply.read) this.messages.delete(reply.message);
         message?.take(reply);
       }
     });
@@ -57,18 +60,22 @@ export class ReadingThread implements AsyncDisposable {
   }
 }
 
-type Piece = Pick<ReadingRequest, 'chunk' | 'isLast'>;
+type Piece = Pick<ReadingRequest, 'chunk' | 'room'>;
 
 const NOTHING = new Uint8Array();
 
 /** One message that is read on the other thread. */
 export class RemoteReading {
   /** Rejects when the thread broke: a defect, since a message can’t break it. */
-  readonly result: Promise<() => MessageReading>;
-  private readonly settle = Promise.withResolvers<() => MessageReading>();
+  readonly result: Promise<ReadMessage>;
+  private readonly settle = Promise.withResolvers<ReadMessage>();
   private taken = Promise.withResolvers<undefined>();
+  private room: LentBytes | undefined;
 
-  constructor(private readonly send: (piece: Piece) => void) {
+  constructor(
+    private readonly memory: MessageMemory,
+    private readonly send: (piece: Piece) => void,
+  ) {
     this.result = this.settle.promise;
     // Whoever awaits it learns of it; a pass that has ended before does not.
     this.result.catch(() => undefined);
@@ -76,28 +83,40 @@ export class RemoteReading {
 
   /** All of it. The bytes stay as they are until the result is there. */
   whole(bytes: Uint8Array): void {
-    this.send({ chunk: bytes, isLast: true });
+    this.finish(bytes, bytes.byteLength);
   }
 
   /** The next piece. Resolves when it is read, so that a slow thread holds up the download. */
   async write(piece: Uint8Array): Promise<void> {
     this.taken = Promise.withResolvers();
-    this.send({ chunk: piece, isLast: false });
+    this.send({ chunk: piece });
     await this.taken.promise;
   }
 
   /** After the last piece. */
   end(): void {
-    this.send({ chunk: NOTHING, isLast: true });
+    this.finish(NOTHING, ROOM_BYTES);
   }
 
-  take(reply: ReadingReply): void {
-    if ('reading' in reply) this.settle.resolve(() => unpack(reply.reading));
+  /** To be called when nobody needs the texts of the result any more: their memory is used again. */
+  release(): void {
+    this.room?.release();
+    this.room = undefined;
+  }
+
+  take({ read }: ReadingReply): void {
+    if (read) this.settle.resolve(read);
     else this.taken.resolve(undefined);
   }
 
   fail(error: unknown): void {
     this.settle.reject(error);
     this.taken.resolve(undefined);
+  }
+
+  /** Texts are seldom larger than the message that they stand in. */
+  private finish(chunk: Uint8Array, size: number): void {
+    this.room = this.memory.lend(Math.min(size, ROOM_BYTES));
+    this.send({ chunk, room: this.room.bytes });
   }
 }

@@ -1,19 +1,19 @@
 import { parentPort } from 'node:worker_threads';
 import { MessageReader } from './message-reader.js';
-import { pack, type ReadingReply, type ReadingRequest, type ReadingRequests } from './reading-protocol.js';
+import { toReadMessage, type ReadingReply, type ReadingRequest, type ReadingRequests } from './reading-protocol.js';
 
 /** Messages that are being read. */
 const readers = new Map<number, MessageReader>();
 
-async function read({ message, chunk, isLast }: ReadingRequest): Promise<ReadingReply> {
+async function read({ message, chunk, room }: ReadingRequest): Promise<ReadingReply> {
   const reader = readers.get(message) ?? new MessageReader();
   reader.write(chunk);
-  if (!isLast) {
+  if (!room) {
     readers.set(message, reader);
-    return { message, isTaken: true };
+    return { message };
   }
   readers.delete(message);
-  return { message, reading: pack(await reader.end()) };
+  return { message, read: toReadMessage(await reader.end(), room) };
 }
 
 /**
@@ -33,8 +33,6 @@ let turn: Promise<unknown> = Promise.resolve();
 
 parentPort?.on('message', (requests: ReadingRequests) => {
   turn = turn.then(async () => {
-    const replies = await readInTurn(requests);
-    const buffers = replies.flatMap((reply) => ('reading' in reply ? [reply.reading.buffer] : []));
-    parentPort?.postMessage(replies, buffers);
+    parentPort?.postMessage(await readInTurn(requests));
   });
 });
