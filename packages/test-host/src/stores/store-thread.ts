@@ -74,6 +74,8 @@ function open({ dataDirectory, seed, allowedRecipients }: StoreThreadOptions): O
   // One write to the disk makes a change durable, where a rollback journal needs three, and whoever reads does not wait for who
   // writes. The processes that share the file are on one computer, as that needs: https://www.sqlite.org/wal.html
   database.execute('PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  // What a call may still undo is kept in memory, not written to a file of its own: https://www.sqlite.org/tempfiles.html
+  database.execute('PRAGMA temp_store = MEMORY');
   const schema = seed ? updateSchema(database, SCHEMA_UPDATES) : checkSchema(database, SCHEMA_UPDATES);
   if (schema.kind !== 'current') return schema;
   const session = new Session(database);
