@@ -32,6 +32,10 @@ export class HeaderBlock {
     else this.begin(piece);
   }
 
+  get isEmpty(): boolean {
+    return this.field === undefined && this.fields.length === 0 && this.rest === undefined;
+  }
+
   end(): HeaderFields {
     this.endField();
     return this.rest ? [...this.fields, ['', this.rest.digest('hex')]] : this.fields;
@@ -83,10 +87,34 @@ class FieldText {
   }
 
   toField(): HeaderField {
-    const line = this.text.trimEnd();
-    const [name, value] = fieldOfLine(line.includes('\n') ? unfolded(line) : line);
+    const [name, value] = fieldOfLines(this.text);
     return this.whole ? [name, value, this.whole.digest('hex')] : [name, value];
   }
+}
+
+/** A block of at most so many characters is within all limits. */
+export const SMALL_BLOCK = Math.min(FIELD_LIMIT, BLOCK_LIMIT, TRANSPORT_LIMIT);
+
+/** Reads a small block as Latin-1 without the empty line behind it: the same fields as line by line, many times as fast. */
+export function fieldsOfSmallBlock(block: string): HeaderFields {
+  const fields: HeaderField[] = [];
+  for (let from = 0; from < block.length;) {
+    let end = nextLine(block, from);
+    while (block[end] === ' ' || block[end] === '\t') end = nextLine(block, end);
+    const text = block.slice(from, end);
+    if (text.trim() !== '') fields.push(fieldOfLines(text));
+    from = end;
+  }
+  return fields;
+}
+
+function nextLine(block: string, from: number): number {
+  return block.indexOf('\n', from) + 1 || block.length;
+}
+
+function fieldOfLines(text: string): readonly [name: string, value: string] {
+  const line = text.trimEnd();
+  return fieldOfLine(line.includes('\n') ? unfolded(line) : line);
 }
 
 function withoutSpace(text: string): string {

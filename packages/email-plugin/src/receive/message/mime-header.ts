@@ -26,9 +26,25 @@ export function unfolded(text: string): string {
 /** Reads an unfolded line of a header, given as Latin-1 without its line end. */
 export function fieldOfLine(line: string): readonly [name: string, value: string] {
   const colon = line.indexOf(':');
-  const name = line.slice(0, Math.max(0, colon)).trim();
-  return FIELD_NAME.test(name) ? [name.toLowerCase(), line.slice(colon + 1).trim()] : ['', line];
+  const name = fieldName(line.slice(0, Math.max(0, colon)));
+  return name === '' ? ['', line] : [name, line.slice(colon + 1).trim()];
 }
+
+/** In lower case; empty when it is none. */
+function fieldName(written: string): string {
+  const known = KEPT_NAMES.get(written);
+  if (known !== undefined) return known;
+  const name = written.trim();
+  const read = FIELD_NAME.test(name) ? name.toLowerCase() : '';
+  // Messages make up names without end, and long ones; those that come again and again are few.
+  if (KEPT_NAMES.size < MOST_KEPT && written.length <= LONGEST_KEPT) KEPT_NAMES.set(written, read);
+  return read;
+}
+
+/** A message has some dozens of fields, whose names are the same in all of them. */
+const KEPT_NAMES = new Map<string, string>();
+const MOST_KEPT = 1000;
+const LONGEST_KEPT = 100;
 
 /** The first value of a field. */
 export function fieldOf(fields: HeaderFields, name: string): string | undefined {

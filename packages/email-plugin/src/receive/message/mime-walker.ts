@@ -1,4 +1,4 @@
-import { HeaderBlock } from './header-block.js';
+import { fieldsOfSmallBlock, HeaderBlock, SMALL_BLOCK } from './header-block.js';
 import { boundaryOf, type HeaderFields } from './mime-header.js';
 
 /** How deep parts may stand in parts; what is deeper counts as one opaque part. */
@@ -14,6 +14,7 @@ const CR = 0x0d;
 const LF = 0x0a;
 const DASH = 0x2d;
 const LINE_END_AND_DASHES = Buffer.from('\n--');
+const LINE_END_AND_EMPTY_LINE = Buffer.from('\n\r\n');
 
 /** The lines that begin and end the parts of one multipart. */
 interface Boundary {
@@ -74,7 +75,9 @@ export class MimeWalker {
     let from = 0;
     while (from < data.byteLength) {
       const isPlainBody = this.place === 'body' && !(this.isAtLineStart && mayBeDashes(data, from));
-      const next = isPlainBody ? this.takeBody(data, from, isLast) : this.takeLine(data, from, isLast);
+      const next = isPlainBody
+        ? this.takeBody(data, from, isLast)
+        : this.takeHeader(data, from) || this.takeLine(data, from, isLast);
       if (next === from) break;
       from = next;
     }
@@ -103,6 +106,20 @@ export class MimeWalker {
       found = data.indexOf(LINE_END_AND_DASHES, found + 1);
     }
     return found;
+  }
+
+  /** A header as programs write it, all at once. Returns where to go on; 0 when it has to be taken line by line. */
+  private takeHeader(data: Buffer, from: number): number {
+    if (this.place !== 'header' || !this.isAtLineStart || !this.header.isEmpty) return 0;
+    const lastLineFeed = data.indexOf(LINE_END_AND_EMPTY_LINE, from);
+    if (lastLineFeed < 0 || lastLineFeed - from >= SMALL_BLOCK) return 0;
+    const block = data.toString('latin1', from, lastLineFeed + 1);
+    const mayEndEarlier = /^\r?\n|\n\n/.test(block) || (this.boundaries.length > 0 && /^--/m.test(block));
+    if (mayEndEarlier) return 0;
+    const end = lastLineFeed + LINE_END_AND_EMPTY_LINE.byteLength;
+    this.visitor.onStructure(data.subarray(from, end));
+    this.endHeader(fieldsOfSmallBlock(block));
+    return end;
   }
 
   /** One line of a header, between parts, or one that may be a boundary. */
@@ -152,8 +169,7 @@ export class MimeWalker {
     else this.header.add(text, this.isAtLineStart);
   }
 
-  private endHeader(): void {
-    const fields = this.header.end();
+  private endHeader(fields = this.header.end()): void {
     this.header = new HeaderBlock();
     if (this.isMessageHeader) this.visitor.onMessageHeader(fields);
     this.isMessageHeader = false;
