@@ -138,11 +138,15 @@ class Batch {
 
 type Refusal = Exclude<ReceivePassOutcome, { kind: 'complete' }>;
 
-/** Collects messages and writes them together with the cursor that they lead to, while the next ones are fetched. */
+/**
+ * Collects messages and writes them together with the cursor that they lead to, while the next ones are fetched: one batch is
+ * stored, one is read, and one is collected.
+ */
 class BatchWriter {
   private batch = new Batch();
-  /** The batch before, on its way into the store. */
+  /** The last batch that was handed over, and the one before it, on their way into the store. */
   private writing: Promise<Refusal | undefined> = Promise.resolve(undefined);
+  private before = this.writing;
   private added = 0;
   private reached: number;
   /** A download stands in the store. */
@@ -222,16 +226,17 @@ class BatchWriter {
     return incoming.size;
   }
 
-  /** Begins to write what was collected as soon as the batch before is stored; or says why that was refused. */
+  /** Begins to write what was collected, when no more than one batch is on its way; or says why one was refused. */
   private async handOver(download: Download | undefined): Promise<Refusal | undefined> {
-    const refusal = await this.writing;
+    const refusal = await this.before;
     if (refusal) return refusal;
     const { batch } = this;
     batch.reached = this.reached;
     batch.download = download;
     this.batch = new Batch();
-    this.writing = this.write(batch);
-    // It is awaited before the next one, or at the end.
+    this.before = this.writing;
+    this.writing = this.write(batch, this.before);
+    // It is awaited before the one after the next, or at the end.
     this.writing.catch(() => undefined);
     return undefined;
   }
@@ -241,13 +246,16 @@ class BatchWriter {
     return (await this.handOver(download)) ?? (await this.writing);
   }
 
-  /** Why the store refused the batch; `undefined` when it took it. */
-  private async write(batch: Batch): Promise<Refusal | undefined> {
+  /** Why the store refused the batch, or one before; `undefined` when it took it. */
+  private async write(batch: Batch, before: Promise<Refusal | undefined>): Promise<Refusal | undefined> {
+    const come = await this.readMessages(batch);
+    const refusal = await before;
+    if (refusal) return refusal;
     const { pass, expected } = this;
     const { download } = batch;
     const next: Cursor = { ...this.start, lastUid: batch.reached };
     if (batch.isEmpty && isSameCursor(expected, next) && !download && !this.isShown) return undefined;
-    const outcome = await this.store(batch, next);
+    const outcome = await this.store({ ...come, expected, next, ...(download && { download }) });
     for (const message of batch.messages) message.release();
     if (outcome.kind === 'refused') return { kind: outcome.reason };
     this.expected = next;
@@ -257,14 +265,12 @@ class BatchWriter {
     return undefined;
   }
 
-  private async store(batch: Batch, next: Cursor): Promise<ReceiveOutcome> {
-    const { pass, expected } = this;
+  private async store(batch: Omit<ReceiveBatch, 'fence' | 'account' | 'mailbox'>): Promise<ReceiveOutcome> {
+    const { pass } = this;
     const { inbox, account, fence } = pass;
-    const { download } = batch;
-    const come = await this.readMessages(batch);
-    const told = await tellDeliveryNews(pass, come.messages);
+    const told = await tellDeliveryNews(pass, batch.messages);
     if (told === 'stale-fence') return { kind: 'refused', reason: told };
-    return inbox.receive({ account, fence, mailbox: INBOX, expected, next, ...come, ...(download && { download }) });
+    return inbox.receive({ account, fence, mailbox: INBOX, ...batch });
   }
 
   /** What is to be stored, with identity, index and patients, without the practice's own tests; and what is still to come. */
