@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { textDecoder } from './charsets.js';
+import { TextHash } from './text-hash.js';
 import { TextNormaliser } from './text-normaliser.js';
 
 /** Takes the body of a part without its transfer encoding, piece by piece. */
@@ -24,8 +25,10 @@ export class BytesDigest implements ContentDigest {
 
 /** Of text in a charset, whatever the charset. */
 export class TextDigest implements ContentDigest {
-  private readonly hash = createHash('sha256');
-  private readonly normaliser = new TextNormaliser((text) => this.hash.update(text));
+  private readonly hash = new TextHash();
+  private readonly normaliser = new TextNormaliser((text) => {
+    this.hash.update(text);
+  });
   private readonly decoder;
   /** Of a page, while its head comes. */
   private head: string | undefined;
@@ -42,7 +45,7 @@ export class TextDigest implements ContentDigest {
   end(): string {
     this.take(this.decoder.decode());
     this.endHead();
-    return this.hash.digest('hex');
+    return this.hash.digest();
   }
 
   private take(text: string): void {

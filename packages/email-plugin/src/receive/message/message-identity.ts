@@ -5,6 +5,7 @@ import { BytesDigest, TextDigest, type ContentDigest } from './content-digest.js
 import { headerText } from './header-text.js';
 import { fieldOf, mediaTypeOf, parameterOf, type HeaderFields } from './mime-header.js';
 import { MimeWalker, type MimeVisitor } from './mime-walker.js';
+import { TextHash } from './text-hash.js';
 import { transferDecoder, type TransferDecoder } from './transfer-decoder.js';
 
 /**
@@ -36,10 +37,11 @@ const SIZES_LIMIT = 1000;
 
 /** Computes the identity of one message from what a walk over it meets. */
 export class IdentityDigest implements MimeVisitor {
-  private readonly hash = createHash('sha256');
+  private readonly hash = new TextHash();
   private broken: readonly string[] = [];
-  /** What follows the message's header until the first leaf part. */
+  /** What follows the message's header until the first leaf part; nothing yet, or there is a leaf. */
   private outside: Hash | undefined;
+  private isOutside = false;
   private leaf: LeafDigest | undefined;
   /** Bytes of each of the first leaf parts after decoding. */
   readonly sizes: number[] = [];
@@ -57,18 +59,19 @@ export class IdentityDigest implements MimeVisitor {
     const headers = authorValues(fields);
     const isAuthorless = headers.every((values) => values.length === 0);
     this.broken = [...(isAuthorless ? ownFields(fields) : []), ...strayLines(fields)];
-    this.outside = createHash('sha256');
+    this.isOutside = true;
     this.add([VERSION, headers]);
   }
 
   onLeaf(fields: HeaderFields): void {
     this.endLeaf();
     this.outside = undefined;
+    this.isOutside = false;
     this.leaf = new LeafDigest(fields, this.depth, this.onContent);
   }
 
   onStructure(bytes: Uint8Array): void {
-    this.outside?.update(bytes);
+    if (this.isOutside) this.outside = (this.outside ?? createHash('sha256')).update(bytes);
   }
 
   onBody(bytes: Uint8Array): void {
@@ -78,9 +81,9 @@ export class IdentityDigest implements MimeVisitor {
   /** To be called once, at the end. */
   digest(): MessageIdentity {
     this.endLeaf();
-    if (this.outside) this.add([this.outside.digest('hex')]);
+    if (this.isOutside) this.add([(this.outside ?? createHash('sha256')).digest('hex')]);
     if (this.broken.length > 0) this.add([this.broken]);
-    return this.hash.digest('hex');
+    return this.hash.digest();
   }
 
   private endLeaf(): void {

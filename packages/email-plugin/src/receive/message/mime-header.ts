@@ -53,8 +53,8 @@ export function fieldOf(fields: HeaderFields, name: string): string | undefined 
 
 /** The media type in lower case without parameters; plain text when there is none that can be read (RFC 2045 section 5.2). */
 export function mediaTypeOf(fields: HeaderFields): string {
-  const mediaType = fieldOf(fields, 'content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
-  return mediaType.includes('/') ? mediaType : 'text/plain';
+  const { word } = structured(fieldOf(fields, 'content-type') ?? '');
+  return word.includes('/') ? word : 'text/plain';
 }
 
 /** The boundary of a multipart part. */
@@ -66,15 +66,46 @@ export function boundaryOf(fields: HeaderFields): string | undefined {
 
 /** A parameter of a structured field, quotes taken off (RFC 2045 section 5.1), in pieces or encoded too (RFC 2231). */
 export function parameterOf(value: string | undefined, name: string): string | undefined {
-  const found = [...(value ?? '').matchAll(PARAMETER)].flatMap(([, key = '', section, star, quoted, plain = '']) =>
-    key.toLowerCase() === name
-      ? [{ section: Number(section ?? 0), isEncoded: star === '*', text: quoted?.replace(/\\(.)/g, '$1') ?? plain }]
-      : [],
-  );
+  const found = structured(value ?? '').parameters.filter((parameter) => parameter.name === name);
   if (found.length === 0) return undefined;
   const pieces = found.toSorted((a, b) => a.section - b.section);
   return pieces.some(({ isEncoded }) => isEncoded) ? decodeExtended(pieces) : pieces.map(({ text }) => text).join('');
 }
+
+/** A field such as Content-Type: a word in lower case, and parameters as they stand. */
+interface StructuredField {
+  readonly word: string;
+  readonly parameters: readonly ParameterPiece[];
+}
+
+interface ParameterPiece {
+  /** In lower case. */
+  readonly name: string;
+  readonly section: number;
+  readonly isEncoded: boolean;
+  readonly text: string;
+}
+
+function structured(value: string): StructuredField {
+  const known = KEPT_FIELDS.get(value);
+  if (known) return known;
+  const read = {
+    word: value.split(';', 1)[0]?.trim().toLowerCase() ?? '',
+    parameters: Array.from(value.matchAll(PARAMETER), ([, name = '', section, star, quoted, plain = '']) => ({
+      name: name.toLowerCase(),
+      section: Number(section ?? 0),
+      isEncoded: star === '*',
+      text: quoted?.replace(/\\(.)/g, '$1') ?? plain,
+    })),
+  };
+  if (KEPT_FIELDS.size >= MOST_KEPT_FIELDS) KEPT_FIELDS.clear();
+  if (value.length <= LONGEST_KEPT) KEPT_FIELDS.set(value, read);
+  return read;
+}
+
+/** Each is asked for several things, and most are the same in many messages. */
+const KEPT_FIELDS = new Map<string, StructuredField>();
+const MOST_KEPT_FIELDS = 100;
 
 const PARAMETER = /;\s*([^\s=;*]+)(?:\*(\d{1,3}))?(\*)?\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))/g;
 
