@@ -4,6 +4,9 @@ import type { FetchTap } from './fetch-tap.js';
 
 /** A TLS connection as imapflow takes one over, of which it sees what the tap leaves. */
 export class TappedSocket extends Duplex {
+  /** How many pieces of chunks went to imapflow. */
+  private handedOn = 0;
+
   constructor(
     private readonly socket: TLSSocket,
     private readonly tap: FetchTap,
@@ -62,18 +65,16 @@ export class TappedSocket extends Duplex {
     return this.socket.authorized;
   }
 
-  private handOn(bytes: Buffer): void {
+  private readonly handOn = (bytes: Buffer): void => {
+    this.handedOn += 1;
     if (!this.push(bytes)) this.socket.pause();
-  }
+  };
 
   private hear(chunk: Buffer): void {
-    let isKept = false;
+    const before = this.handedOn;
     try {
-      this.tap.take(chunk, (bytes) => {
-        isKept = true;
-        this.handOn(bytes);
-      });
-      if (!isKept) letGo(chunk);
+      this.tap.take(chunk, this.handOn);
+      if (this.handedOn === before) letGo(chunk);
     } catch (error) {
       this.destroy(error as RangeError);
     }
@@ -81,7 +82,7 @@ export class TappedSocket extends Duplex {
 }
 
 /** Its memory is free at once: a download leaves it behind faster than it is collected. */
-function letGo(chunk: Buffer<ArrayBufferLike>): void {
+function letGo(chunk: Buffer): void {
   const { buffer } = chunk;
   if (buffer instanceof ArrayBuffer && buffer.byteLength === chunk.byteLength) buffer.transfer(0);
 }

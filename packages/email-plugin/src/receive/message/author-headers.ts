@@ -2,7 +2,7 @@ import { headerText } from './header-text.js';
 import type { HeaderFields } from './mime-header.js';
 
 /** The fields that the author wrote, and what of each makes it another one; all else is a matter of writing. */
-const AUTHOR_HEADERS: readonly (readonly [name: string, canonical: (value: string) => string])[] = [
+const AUTHOR_HEADERS = new Map<string, (value: string) => string>([
   ['message-id', identifiers],
   ['date', instant],
   ['from', addressList],
@@ -12,16 +12,16 @@ const AUTHOR_HEADERS: readonly (readonly [name: string, canonical: (value: strin
   ['subject', headerText],
   ['in-reply-to', identifiers],
   ['references', identifiers],
-];
+]);
 
 /** The values of each of the author's fields, in the order of the list; an empty one counts as none. */
 export function authorValues(fields: HeaderFields): readonly (readonly string[])[] {
-  return AUTHOR_HEADERS.map(([author, canonical]) =>
-    fields
-      .filter(([name]) => name === author)
-      .map(([, value, whole]) => whole ?? canonical(value))
-      .filter((value) => value !== ''),
-  );
+  const found = new Map(Array.from(AUTHOR_HEADERS.keys(), (name) => [name, [] as string[]]));
+  for (const [name, value, whole] of fields) {
+    const counted = whole ?? AUTHOR_HEADERS.get(name)?.(value) ?? '';
+    if (counted !== '') found.get(name)?.push(counted);
+  }
+  return [...found.values()];
 }
 
 /** Message-IDs: white space between them does not count. */

@@ -1,3 +1,4 @@
+import { scratch } from './scratch.js';
 import type { TransferDecoder } from './transfer-decoder.js';
 
 const CR = 0x0d;
@@ -20,13 +21,12 @@ const BASE64_VALUES = Uint8Array.from({ length: 256 }, (_, byte) => {
 export class Base64Decoder implements TransferDecoder {
   private bits = 0;
   private count = 0;
-  /** What is decoded of the present piece; used again for the next one. */
+  /** What is decoded of the present piece. */
   private out: Buffer = NOTHING;
   private length = 0;
 
   write(bytes: Uint8Array): Uint8Array {
-    const size = Math.ceil((bytes.byteLength * 3) / 4) + 3;
-    if (this.out.byteLength < size) this.out = Buffer.allocUnsafeSlow(size);
+    this.out = scratch(Math.ceil((bytes.byteLength * 3) / 4) + 3);
     this.length = 0;
     for (let from = 0; from < bytes.byteLength;) from += this.next(bytes.subarray(from));
     return this.out.subarray(0, this.length);

@@ -11,6 +11,11 @@ export function leafMark(leaf: number): string {
   return `exact-leaf-${SECRET}-${String(leaf)}`;
 }
 
+/** What stands for the boundary of a multipart in what is parsed of a message. */
+export function boundaryMark(multipart: number): string {
+  return `exact-parts-${SECRET}-${String(multipart)}`;
+}
+
 /** The number of the leaf part that a content stands for; `undefined` when it is its own. */
 export function leafOf(content: Uint8Array): number | undefined {
   if (content.byteLength > LONGEST) return undefined;

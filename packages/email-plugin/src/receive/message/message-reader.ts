@@ -26,14 +26,13 @@ export class MessageReader {
     onMessageHeader: (fields) => {
       this.header = fields;
       this.digest.onMessageHeader(fields);
-      this.skeleton.onMessageHeader(fields);
       this.report.onMessageHeader(fields);
     },
     onMultipart: (fields) => {
       this.skeleton.onMultipart(fields);
     },
-    onBoundary: (line) => {
-      this.skeleton.onBoundary(line);
+    onBoundary: (level, isClosing) => {
+      this.skeleton.onBoundary(level, isClosing);
     },
     onLeaf: (fields) => {
       this.digest.onLeaf(fields);
@@ -58,7 +57,7 @@ export class MessageReader {
   async end(): Promise<MessageReading> {
     this.walker.end();
     const identity = this.digest.digest();
-    const index = await indexMessage(this.skeleton, this.digest.sizes);
+    const index = await indexMessage(this.header, this.skeleton, this.digest.sizes);
     return { identity, index: { ...index, ...(await this.origin()) }, header: this.header };
   }
 

@@ -1,6 +1,6 @@
 import { eightBitText } from './header-text.js';
 import { KeptBytes } from './kept-bytes.js';
-import { leafMark } from './leaf-mark.js';
+import { boundaryMark, leafMark } from './leaf-mark.js';
 import { encodedMark, isOwnText, MessageTexts, type TextPart } from './message-texts.js';
 import { boundaryOf, mediaTypeOf, type HeaderFields } from './mime-header.js';
 
@@ -8,7 +8,10 @@ import { boundaryOf, mediaTypeOf, type HeaderFields } from './mime-header.js';
 const LIMIT_BYTES = 4 * 1024 * 1024;
 /** Of one part, so that a long text does not hide what is attached behind it. */
 const PART_LIMIT_BYTES = 1024 * 1024;
-/** Of all texts together: a parser takes as long, and as much memory, for a short line as for a long one. */
+/**
+ * Of all texts together: a parser takes as long, and as much memory, for a short line as for a long one. They are not counted in
+ * as many bytes, which hold no more.
+ */
 const LINES_LIMIT = 40_000;
 /** Of all headers together. */
 const HEADERS_LIMIT_BYTES = 1024 * 1024;
@@ -16,16 +19,14 @@ const HEADERS_LIMIT_BYTES = 1024 * 1024;
 const PARTS_LIMIT = 1000;
 const MULTIPARTS_LIMIT = 100;
 
-const MESSAGE_FIELD =
-  /^(?:message-id|date|from|sender|reply-to|to|cc|subject|in-reply-to|references|mime-version|content-.*)$/;
 const PART_FIELD = /^content-/;
 const LF = 0x0a;
 
 /**
- * What of a message is parsed: all but its texts, which are decoded already, and the bytes of its attachments. Each stands
- * there as a mark with the number of its leaf part, so that parsing takes as long as the message has parts, not as it is to
- * download. Nothing is in it that a parser could choke on: headers or parts without end, raw bytes in headers, charsets that
- * only few know.
+ * What of a message’s body is parsed: all but its texts, which are decoded already, and the bytes of its attachments. Each
+ * stands there as a mark with the number of its leaf part, so that parsing takes as long as the message has parts, not as it is
+ * to download. Nothing is in it that a parser could choke on: headers or parts without end, raw bytes in headers, charsets that
+ * only few know. Boundaries are its own, so that messages of one structure have the same skeleton.
  */
 export class MessageSkeleton {
   /** There was more than is kept. */
@@ -35,9 +36,12 @@ export class MessageSkeleton {
   private length = 0;
   private headersLength = 0;
   private linesLeft = LINES_LIMIT;
-  private messageFields: HeaderFields = [];
+  /** In which no lines are counted. */
+  private bytesLeft = LINES_LIMIT;
   private parts = 0;
   private multiparts = 0;
+  /** Of the multiparts that the present place stands in. */
+  private boundaries: readonly string[] = [];
   private leaf = -1;
   /** How many bytes of the present leaf have room. */
   private room = 0;
@@ -46,13 +50,11 @@ export class MessageSkeleton {
   /** The present leaf, when it is a text that comes decoded. */
   private text: TextPart | undefined;
 
-  onMessageHeader(fields: HeaderFields): void {
-    this.messageFields = fields.filter(([name]) => MESSAGE_FIELD.test(name));
-  }
-
   onMultipart(fields: HeaderFields): void {
+    const boundary = boundaryMark(this.multiparts);
     this.multiparts += 1;
-    this.beginPart(fields);
+    this.boundaries = [...this.boundaries, boundary];
+    this.beginPart([['content-type', `${mediaTypeOf(fields)}; boundary="${boundary}"`]]);
   }
 
   onLeaf(fields: HeaderFields): void {
@@ -88,25 +90,21 @@ export class MessageSkeleton {
     this.length += piece.byteLength;
   }
 
-  onBoundary(line: string): void {
+  onBoundary(level: number, isClosing: boolean): void {
     if (this.text) this.text.isClosed = true;
     this.isCopied = false;
-    this.add(Buffer.from(`\r\n${eightBitText(line)}\r\n`));
+    this.add(Buffer.from(`\r\n--${this.boundaries[level] ?? ''}${isClosing ? '--' : ''}\r\n`));
+    this.boundaries = this.boundaries.slice(0, isClosing ? level : level + 1);
   }
 
   bytes(): Buffer {
     return this.kept.all();
   }
 
-  /** The header of the message, as one without a body. */
-  header(): Uint8Array {
-    return headerBytes(this.messageFields.filter(([name]) => !PART_FIELD.test(name)));
-  }
-
   private beginPart(fields: HeaderFields): void {
     const isMessage = this.parts === 0;
     this.parts += 1;
-    const header = headerBytes(fields.filter(([name]) => (isMessage ? MESSAGE_FIELD : PART_FIELD).test(name)));
+    const header = headerBytes(fields.filter(([name]) => PART_FIELD.test(name)));
     this.headersLength += header.byteLength;
     const isTooMuch = this.headersLength > HEADERS_LIMIT_BYTES && !isMessage;
     if (isTooMuch || this.parts > PARTS_LIMIT || this.multiparts > MULTIPARTS_LIMIT) this.length = LIMIT_BYTES;
@@ -129,6 +127,8 @@ export class MessageSkeleton {
   }
 
   private withinLines(bytes: Uint8Array): Uint8Array {
+    this.bytesLeft -= bytes.byteLength;
+    if (this.bytesLeft >= 0) return bytes;
     for (let end = 0; ;) {
       const lineFeed = bytes.indexOf(LF, end);
       if (lineFeed < 0) return bytes;

@@ -1,7 +1,8 @@
 import { decodeText, isKnownCharset } from './charsets.js';
 import { KeptBytes } from './kept-bytes.js';
-import { LEAF_MARKS, leafMark } from './leaf-mark.js';
+import { leafMark } from './leaf-mark.js';
 import { fieldOf, parameterOf, type HeaderFields } from './mime-header.js';
+import type { MarkedText, MessageStructure } from './postal-mime.adapter.js';
 
 const TEXT_TYPE = /^text\/(plain|html)$/i;
 const ENCODING = /^(?:7bit|8bit|binary|quoted-printable|(base64))?$/i;
@@ -35,9 +36,8 @@ export class MessageTexts {
     return part;
   }
 
-  /** What the parser made of the message, texts for marks; `undefined` where it has to make something of the texts themselves. */
-  fill({ text, html }: ShownTexts): ShownTexts | undefined {
-    if (this.parts.size === 0) return { text, html };
+  /** What a message shows; `undefined` where the parser has to make something of the texts themselves. */
+  fill({ text, html }: Pick<MessageStructure, 'text' | 'html'>): ShownTexts | undefined {
     const isOther = this.asksForOther(text, 'plain') || this.asksForOther(html, 'html');
     return isOther ? undefined : { text: this.filled(text), html: this.filled(html) };
   }
@@ -57,17 +57,21 @@ export class MessageTexts {
   }
 
   /** Whether a text of another kind is turned into this one, or lines that flow are joined. */
-  private asksForOther(rendered: string | undefined, kind: TextKind): boolean {
-    return [...(rendered?.matchAll(LEAF_MARKS) ?? [])].some(([, leaf]) => {
-      const part = this.parts.get(Number(leaf));
+  private asksForOther(text: MarkedText, kind: TextKind): boolean {
+    return text.some((leaf, place) => {
+      const part = isLeaf(place) ? this.parts.get(Number(leaf)) : undefined;
       return part !== undefined && (part.kind !== kind || part.isFlowed);
     });
   }
 
-  private filled(rendered: string | undefined): string | undefined {
-    const filled = rendered?.replace(LEAF_MARKS, (_mark, leaf: string) => this.parts.get(Number(leaf))?.text ?? '');
-    return filled === '' ? undefined : filled;
+  private filled(text: MarkedText): string | undefined {
+    const pieces = text.map((piece, place) => (isLeaf(place) ? (this.parts.get(Number(piece))?.text ?? '') : piece));
+    return pieces.join('') || undefined;
   }
+}
+
+function isLeaf(place: number): boolean {
+  return place % 2 === 1;
 }
 
 export function encodedMark(leaf: number): Uint8Array {

@@ -13,6 +13,9 @@ const LINE_LIMIT = 64 * 1024;
 const CR = 0x0d;
 const LF = 0x0a;
 const DASH = 0x2d;
+const NOTHING = Buffer.alloc(0);
+const CRLF = Buffer.from('\r\n');
+const BARE_LINE_FEED = Buffer.from('\n');
 const LINE_END_AND_DASHES = Buffer.from('\n--');
 const LINE_END_AND_EMPTY_LINE = Buffer.from('\n\r\n');
 
@@ -30,8 +33,8 @@ export interface MimeVisitor {
   onMessageHeader(fields: HeaderFields): void;
   /** A multipart begins, the message itself or a part of it. */
   onMultipart?(fields: HeaderFields): void;
-  /** The boundary line before a part or behind the last one, without white space and line end. */
-  onBoundary?(line: string): void;
+  /** The boundary before a part, or behind the last one, of the multipart that stands in so many others. */
+  onBoundary?(level: number, isClosing: boolean): void;
   /** A leaf part begins. */
   onLeaf(fields: HeaderFields): void;
   /** The next bytes of its body as they stand in the message, in its transfer encoding. */
@@ -46,11 +49,11 @@ export interface MimeVisitor {
  */
 export class MimeWalker {
   /** Bytes that can't be judged before more come; short. */
-  private carry: Buffer = Buffer.alloc(0);
+  private carry = NOTHING;
   private place: 'header' | 'body' | 'between' = 'header';
   private isAtLineStart = true;
   /** A line end that belongs to the body unless a boundary follows. */
-  private heldLineEnd: Buffer = Buffer.alloc(0);
+  private heldLineEnd = NOTHING;
   private header = new HeaderBlock();
   private isMessageHeader = true;
   private readonly boundaries: Boundary[] = [];
@@ -81,7 +84,7 @@ export class MimeWalker {
       if (next === from) break;
       from = next;
     }
-    this.carry = Buffer.from(data.subarray(from));
+    this.carry = from < data.byteLength ? Buffer.from(data.subarray(from)) : NOTHING;
   }
 
   /** Body up to the next line that may be a boundary. Returns where to go on, `from` when more bytes are needed. */
@@ -94,7 +97,7 @@ export class MimeWalker {
     const bodyEnd = found > from && data[found - 1] === CR ? found - 1 : lineEnd;
     if (bodyEnd > from) this.visitor.onBody(data.subarray(from, bodyEnd));
     if (found < 0) return bodyEnd;
-    this.heldLineEnd = Buffer.from(data.subarray(bodyEnd, found + 1));
+    this.heldLineEnd = bodyEnd < found ? CRLF : BARE_LINE_FEED;
     this.isAtLineStart = true;
     return found + 1;
   }
@@ -151,10 +154,10 @@ export class MimeWalker {
     if (this.place === 'header') this.endHeader();
     if (this.parts >= PARTS_LIMIT) return false;
     this.visitor.onStructure(this.heldLineEnd);
-    this.heldLineEnd = this.heldLineEnd.subarray(0, 0);
+    this.heldLineEnd = NOTHING;
     this.visitor.onStructure(line);
-    this.visitor.onBoundary?.(text);
     const isClosing = text !== this.boundaries[level]?.open;
+    this.visitor.onBoundary?.(level, isClosing);
     this.boundaries.length = isClosing ? level : level + 1;
     this.place = isClosing ? 'between' : 'header';
     this.isAtLineStart = true;
@@ -191,7 +194,7 @@ export class MimeWalker {
   private endHeldLine(): void {
     if (this.heldLineEnd.byteLength === 0) return;
     this.visitor.onBody(this.heldLineEnd);
-    this.heldLineEnd = this.heldLineEnd.subarray(0, 0);
+    this.heldLineEnd = NOTHING;
   }
 }
 

@@ -1,86 +1,113 @@
-import type { Address, AttachmentIndex, MessageIndex } from '@exact/host-contracts';
+import type { Address, AttachmentIndex, MessageSummary } from '@exact/host-contracts';
 import PostalMime, {
+  addressParser,
+  decodeWords,
   type Address as ParsedAddress,
   type Attachment,
-  type Email,
   type PostalMimeOptions,
 } from 'postal-mime';
-import { leafOf } from './leaf-mark.js';
-import type { MessageSkeleton } from './message-skeleton.js';
+import { eightBitText } from './header-text.js';
+import { LEAF_MARKS, leafOf } from './leaf-mark.js';
 import type { ShownTexts } from './message-texts.js';
+import { fieldOf, type HeaderFields } from './mime-header.js';
 
 /** How deep messages within messages are shown: each level is kept once more while the message is parsed. */
 const NESTED_MESSAGES_LIMIT = 3;
-/** Characters of a text in which its first words are looked for. */
-const PREVIEW_SOURCE = 800;
 
 const OPTIONS: PostalMimeOptions = { attachmentEncoding: 'arraybuffer', maxRfc822NestingDepth: NESTED_MESSAGES_LIMIT };
 
-/**
- * The index of a message from its skeleton, as long as it comes. Throws what postal-mime throws for a message over its limits.
- * @param sizes bytes of each leaf part after decoding
- */
-export async function parseMessage(skeleton: MessageSkeleton, sizes: readonly number[]): Promise<MessageIndex> {
-  const { texts } = skeleton;
-  const bytes = skeleton.bytes();
-  const email = await PostalMime.parse(bytes, OPTIONS);
-  return indexOf(email, texts.fill(email) ?? (await PostalMime.parse(texts.within(bytes), OPTIONS)), sizes);
-}
+/** What the index says of a message by its header alone. */
+export type HeaderIndex = Pick<
+  MessageSummary,
+  'messageId' | 'inReplyTo' | 'references' | 'subject' | 'from' | 'replyTo' | 'to' | 'cc' | 'date'
+>;
 
-/** The index of a message of which nothing but its header can be read. */
-export async function parseHeader(header: Uint8Array): Promise<MessageIndex> {
-  const email = await PostalMime.parse(header, OPTIONS);
-  return indexOf(email, email, []);
-}
-
-function indexOf(email: Email, { text, html }: ShownTexts, sizes: readonly number[]): MessageIndex {
-  const date = Date.parse(email.date ?? '');
+/** Reads a header, as long as it comes. */
+export function readHeader(fields: HeaderFields): HeaderIndex {
+  const one = (name: string): string | undefined => written(fieldOf(fields, name)) || undefined;
+  const people = (name: string): readonly Address[] =>
+    addresses(fields.flatMap(([found, value]) => (found === name ? addressParser(written(value)) : [])));
+  const words = (name: string): string | undefined => decodeWords(one(name) ?? '') || undefined;
+  const [messageId, inReplyTo] = [words('message-id'), words('in-reply-to')];
+  const [author] = ['from', 'sender'].flatMap((name) => addressParser(one(name) ?? '').slice(0, 1));
+  const [from] = author ? addresses([author]) : [];
+  const [replyTo] = people('reply-to');
+  const date = Date.parse(one('date') ?? '');
   return {
-    ...optional({
-      messageId: email.messageId,
-      inReplyTo: email.inReplyTo,
-      from: addresses([email.from ?? email.sender])[0],
-      replyTo: addresses(email.replyTo)[0],
-      date: Number.isNaN(date) ? undefined : date,
-      text,
-      html,
-    }),
-    references: email.references?.match(/<[^<>\s]+>/g) ?? [],
-    subject: email.subject ?? '',
-    to: addresses(email.to),
-    cc: addresses(email.cc),
-    preview: (text ?? withoutTags(html ?? '')).trimStart().slice(0, PREVIEW_SOURCE),
-    attachments: email.attachments.map((found, position) => attachment(found, position, sizes)),
-    problems: [],
+    ...(messageId !== undefined && { messageId }),
+    ...(inReplyTo !== undefined && { inReplyTo }),
+    ...(from && { from }),
+    ...(replyTo && { replyTo }),
+    ...(!Number.isNaN(date) && { date }),
+    references: words('references')?.match(/<[^<>\s]+>/g) ?? [],
+    subject: words('subject') ?? '',
+    to: people('to'),
+    cc: people('cc'),
   };
 }
 
-/** Without the keys that have no value. */
-function optional<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  const filled = Object.entries(values).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(filled) as { [K in keyof T]?: NonNullable<T[K]> };
+/** A value as its author wrote it, in one line. */
+function written(value = ''): string {
+  const text = eightBitText(value);
+  return text.includes('\r') ? text.replace(/\r+/g, ' ') : text;
 }
 
-function addresses(parsed: readonly (ParsedAddress | undefined)[] = []): readonly Address[] {
+function addresses(parsed: readonly ParsedAddress[]): readonly Address[] {
   return parsed
-    .filter((entry) => entry !== undefined)
     .flatMap((entry) => entry.group ?? [entry])
     .filter(({ address }) => address !== '')
     .map(({ address, name }) => (name === '' ? { address } : { address, name }));
 }
 
-function attachment(found: Attachment, position: number, sizes: readonly number[]): AttachmentIndex {
-  const { filename, mimeType: contentType, contentId } = found;
-  const content = new Uint8Array(found.content as ArrayBuffer);
-  const size = sizes[leafOf(content) ?? -1] ?? content.byteLength;
-  const id = contentId?.replace(/^<|>$/g, '');
-  return { name: filename ?? '', contentType, size, position, ...(id && { contentId: id }) };
+/** What a message shows, and in which order. */
+export interface MessageStructure {
+  readonly text: MarkedText;
+  readonly html: MarkedText;
+  readonly attachments: readonly FoundAttachment[];
 }
 
-function withoutTags(html: string): string {
-  const body = html.slice(0, 20_000).replace(/<(style|script|head)\b[\s\S]*?(?:<\/\1>|$)/gi, ' ');
-  return body
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/&nbsp;/gi, ' ')
-    .replace(/&amp;/gi, '&');
+/** A text at its even places; at the odd ones the numbers of leaf parts, whose texts belong there. */
+export type MarkedText = readonly string[];
+
+interface FoundAttachment extends Omit<AttachmentIndex, 'position'> {
+  /** The number of the leaf part that it is; `undefined` within a message within the message. */
+  readonly leaf: number | undefined;
+}
+
+/**
+ * The structure of a message from its skeleton. Ordinary messages have one of a few, which are kept. Throws what postal-mime
+ * throws for a message over its limits.
+ */
+export async function readStructure(skeleton: Buffer): Promise<MessageStructure> {
+  const key = skeleton.byteLength <= LONGEST_KEPT ? skeleton.toString('latin1') : undefined;
+  const known = key === undefined ? undefined : KEPT_STRUCTURES.get(key);
+  if (known) return known;
+  const { text, html, attachments } = await PostalMime.parse(skeleton, OPTIONS);
+  const structure = { text: marked(text), html: marked(html), attachments: attachments.map(foundAttachment) };
+  if (KEPT_STRUCTURES.size >= MOST_KEPT) KEPT_STRUCTURES.clear();
+  if (key !== undefined) KEPT_STRUCTURES.set(key, structure);
+  return structure;
+}
+
+const KEPT_STRUCTURES = new Map<string, MessageStructure>();
+const MOST_KEPT = 200;
+const LONGEST_KEPT = 4096;
+
+/** The texts of a message whose skeleton holds them, each turned into the other kind where that is missing. */
+export async function readTexts(skeleton: Uint8Array): Promise<ShownTexts> {
+  const { text, html } = await PostalMime.parse(skeleton, OPTIONS);
+  return { text, html };
+}
+
+function marked(text: string | undefined): MarkedText {
+  return text === undefined ? [] : text.split(LEAF_MARKS);
+}
+
+function foundAttachment({ filename, mimeType: contentType, contentId, content }: Attachment): FoundAttachment {
+  const bytes = new Uint8Array(content as ArrayBuffer);
+  const id = contentId?.replace(/^<|>$/g, '');
+  return {
+    ...{ name: filename ?? '', contentType, size: bytes.byteLength, leaf: leafOf(bytes) },
+    ...(id && { contentId: id }),
+  };
 }

@@ -1,3 +1,4 @@
+import { scratch } from './scratch.js';
 import type { TransferDecoder } from './transfer-decoder.js';
 
 const CR = 0x0d;
@@ -15,8 +16,8 @@ const TAB = 0x09;
 
 /** Quoted-printable (RFC 2045 section 6.7). Lines as programs write them are taken whole, others byte by byte. */
 export class QuotedPrintableDecoder implements TransferDecoder {
-  /** What is decoded of the present piece; used again for the next one. */
-  private out = NOTHING;
+  /** What is decoded of the present piece. */
+  private out: Buffer = NOTHING;
   private length = 0;
   /** From `=` on, while it may still become an escape or a soft line break. */
   private escape = '';
@@ -27,13 +28,9 @@ export class QuotedPrintableDecoder implements TransferDecoder {
     this.begin(bytes.byteLength);
     let from = 0;
     while (from < bytes.byteLength) {
-      const end = bytes.indexOf(LF, from) + 1;
-      const isWhole = end > 0 && this.escape === '' && this.blanks === '';
-      if (isWhole && this.takeLine(bytes, from, end)) from = end;
-      else {
-        const stop = end > 0 ? end : bytes.byteLength;
-        for (; from < stop; from += 1) this.take(bytes[from] ?? 0);
-      }
+      const isLineStart = this.escape === '' && this.blanks === '';
+      const end = isLineStart ? this.takeLine(bytes, from) : from;
+      from = end > from ? end : this.takeSlowly(bytes, from);
     }
     return this.out.subarray(0, this.length);
   }
@@ -49,34 +46,47 @@ export class QuotedPrintableDecoder implements TransferDecoder {
   /** Room for all that a piece can become: a line feed two bytes, and what waited from the piece before. */
   private begin(size: number): void {
     const most = 2 * size + this.blanks.length + this.escape.length + ESCAPE_LIMIT;
-    if (this.out.byteLength < most) this.out = Buffer.allocUnsafe(most);
+    this.out = scratch(most);
     this.length = 0;
   }
 
-  /** A line as programs write it; nothing is decoded of another (blanks at its end, a broken escape). */
-  private takeLine(bytes: Uint8Array, from: number, end: number): boolean {
-    const hasReturn = end - from > 1 && bytes[end - 2] === CR;
-    const stop = hasReturn ? end - 2 : end - 1;
-    if (stop > from && isBlank(bytes[stop - 1])) return false;
-    const start = this.length;
-    for (let at = from; at < stop; at += 1) {
+  /** A whole line as programs write it. Returns where it ends; `from` when it is another (blanks at its end, a broken escape). */
+  private takeLine(bytes: Uint8Array, from: number): number {
+    const { out } = this;
+    let { length } = this;
+    for (let at = from; at < bytes.byteLength; at += 1) {
       const byte = bytes[at] ?? 0;
-      if (byte !== EQUALS) {
-        this.out[this.length++] = byte;
-        continue;
-      }
-      if (at === stop - 1) return true;
-      const value = hexValue(bytes[at + 1]) * 16 + hexValue(bytes[at + 2]);
-      if (Number.isNaN(value) || at + 2 >= stop) {
-        this.length = start;
-        return false;
-      }
-      this.out[this.length++] = value;
-      at += 2;
+      if (byte === EQUALS) {
+        const lineFeed = bytes[at + 1] === CR ? at + 2 : at + 1;
+        if (bytes[lineFeed] === LF) {
+          this.length = length;
+          return lineFeed + 1;
+        }
+        const value = hexValue(bytes[at + 1]) * 16 + hexValue(bytes[at + 2]);
+        if (Number.isNaN(value)) return from;
+        out[length++] = value;
+        at += 2;
+      } else if (byte === LF) {
+        const lineEnd = at > from && bytes[at - 1] === CR ? at - 1 : at;
+        if (lineEnd > from && isBlank(bytes[lineEnd - 1])) return from;
+        if (lineEnd === at) out[length++] = CR;
+        out[length++] = LF;
+        this.length = length;
+        return at + 1;
+      } else out[length++] = byte;
     }
-    this.out[this.length++] = CR;
-    this.out[this.length++] = LF;
-    return true;
+    return from;
+  }
+
+  /** The rest of a line, byte by byte. Returns where it ends. */
+  private takeSlowly(bytes: Uint8Array, from: number): number {
+    let at = from;
+    while (at < bytes.byteLength) {
+      const byte = bytes[at++] ?? 0;
+      this.take(byte);
+      if (byte === LF) break;
+    }
+    return at;
   }
 
   private take(byte: number): void {

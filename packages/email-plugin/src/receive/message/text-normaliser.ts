@@ -14,14 +14,27 @@ export class TextNormaliser {
   constructor(private readonly onText: (text: string) => void) {}
 
   write(text: string): void {
-    const [first = '', ...others] = text.replaceAll('\r', '').split('\n');
-    this.writeWithinLine(first);
-    for (const line of others) {
-      this.newlines += 1;
-      this.blanks = '';
-      this.writeWithinLine(line);
+    const lines = text.replaceAll('\r', '');
+    if (hasBlanksAtLineEnds(lines)) {
+      const [first = '', ...others] = lines.split('\n');
+      this.writeWithinLine(first);
+      for (const line of others) {
+        this.endLines(1);
+        this.writeWithinLine(line);
+      }
+    } else {
+      const [from, until] = withoutLineEnds(lines);
+      this.endLines(from);
+      this.writeWithinLine(lines.slice(from, until));
+      this.endLines(lines.length - until);
     }
     this.handOn();
+  }
+
+  private endLines(count: number): void {
+    if (count === 0) return;
+    this.newlines += count;
+    this.blanks = '';
   }
 
   private writeWithinLine(text: string): void {
@@ -62,9 +75,27 @@ export class TextNormaliser {
   }
 }
 
+function hasBlanksAtLineEnds(text: string): boolean {
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+    if (end > 0 && BLANKS.includes(text.charAt(end - 1))) return true;
+  }
+  return false;
+}
+
+/** Where the text begins and ends without line ends at both ends. */
+function withoutLineEnds(text: string): readonly [from: number, until: number] {
+  let from = 0;
+  while (text[from] === '\n') from += 1;
+  let until = text.length;
+  while (until > from && text[until - 1] === '\n') until -= 1;
+  return [from, until];
+}
+
+const BLANKS = ' \t\u00a0';
+
 /** A loop and no pattern: a pattern takes quadratic time for a hostile run of blanks. */
 function withoutBlanksAtEnd(text: string): string {
   let end = text.length;
-  while (end > 0 && ' \t\u00a0'.includes(text.charAt(end - 1))) end -= 1;
+  while (end > 0 && BLANKS.includes(text.charAt(end - 1))) end -= 1;
   return text.slice(0, end);
 }

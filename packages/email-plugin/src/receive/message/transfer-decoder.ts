@@ -3,7 +3,7 @@ import { QuotedPrintableDecoder } from './quoted-printable-decoder.js';
 
 /** Takes the transfer encoding off a body (RFC 2045 section 6), piece by piece. Broken encoding is decoded as far as it goes. */
 export interface TransferDecoder {
-  /** What it returns is good until the next piece is written. */
+  /** What it returns is good until the next piece is written, to it or to another one. */
   write(bytes: Uint8Array): Uint8Array;
   end(): Uint8Array;
 }
