@@ -113,6 +113,17 @@ describe('the identity of a message', () => {
     expect(await identity(Buffer.from(one, 'latin1'), 1)).toBe(await identity(Buffer.from(one, 'latin1')));
   });
 
+  test('is the same however a message within it is encoded, whose parts are encoded too', async () => {
+    const lines = 'a\nb\n'.repeat(2000);
+    const inner = Buffer.from(`Subject: y\nContent-Transfer-Encoding: quoted-printable\n\n${lines}`);
+    const around = (encoding: string, body: string) =>
+      Buffer.from(
+        `Subject: x\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}`,
+      );
+    const encoded = inner.toString('base64').replace(/.{76}/g, '$&\r\n');
+    expect(await identity(around('base64', encoded))).toBe(await identity(around('8bit', inner.toString())));
+  });
+
   test.each([1, 2, 3, 7, 64, 1000])('does not depend on how it comes in: pieces of %i bytes', async (length) => {
     for (const [, raw] of [...TRANSPORTED, ...OTHERS]) expect(await identity(raw, length)).toBe(await identity(raw));
   });

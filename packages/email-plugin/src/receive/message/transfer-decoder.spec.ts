@@ -90,12 +90,4 @@ describe('a body without its transfer encoding', () => {
       expect([body, whole]).toEqual([body, SIMPLE[encoding]?.(body)]);
     }
   });
-
-  test('stands in memory of its own: a message within a message is decoded while the outer one is', () => {
-    const [outer, inner] = [transferDecoder('base64'), transferDecoder('base64')];
-    const line = (text: string) => Buffer.from(`${Buffer.from(text).toString('base64')}\r\n`);
-    const decoded = outer.write(line('outer bytes.'));
-    expect(Buffer.from(inner.write(line('inner bytes.'))).toString()).toBe('inner bytes.');
-    expect(Buffer.from(decoded).toString()).toBe('outer bytes.');
-  });
 });
