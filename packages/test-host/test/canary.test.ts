@@ -50,7 +50,7 @@ async function failuresOf({ outbox }: TestHost['host']): Promise<readonly (Failu
 }
 
 async function filesOf(directory: string): Promise<readonly Buffer[]> {
-  const names = (await readdir(directory)).filter((name) => name.startsWith('practice.sqlite'));
+  const names = (await readdir(directory)).filter((name) => name.startsWith('practice.'));
   return Promise.all(names.map((name) => readFile(join(directory, name))));
 }
 

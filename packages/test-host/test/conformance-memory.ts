@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { Event } from '@exact/host-contracts';
 import { FakeClock } from '../dist/src/host/fake-clock.js';
 import { Emitter } from '../dist/src/stores/emitter.js';
+import { PackFile } from '../dist/src/stores/pack-file.js';
 import { beginPractice, createTables, type PracticeTables } from '../dist/src/stores/practice-tables.js';
 import type { PracticeStores } from '../dist/src/stores/practice-stores.js';
+import { RawMessages } from '../dist/src/stores/raw-messages.js';
 import { SCHEMA_UPDATES } from '../dist/src/stores/schema.js';
 import { updateSchema } from '../dist/src/stores/schema-updates.js';
 import { SecretBox } from '../dist/src/stores/secret-box.js';
@@ -21,17 +23,19 @@ export class MemoryPractice {
   static readonly #secrets = makeSecretBox();
   readonly clock = new FakeClock(START);
   readonly #database = new Database(':memory:', 0);
+  readonly #pack = makePack();
   readonly #session: Session;
   readonly #changes = new Emitter<Change>();
   readonly #tables: PracticeTables;
   readonly stores: PracticeStores;
 
   constructor() {
-    updateSchema(this.#database, SCHEMA_UPDATES);
+    updateSchema({ database: this.#database, pack: this.#pack }, SCHEMA_UPDATES);
     this.#session = new Session(this.#database);
     this.#tables = createTables({
       database: this.#database,
       session: this.#session,
+      raws: new RawMessages(this.#database, this.#pack),
       secrets: MemoryPractice.#secrets,
       allowedRecipients: undefined,
     });
@@ -61,6 +65,7 @@ export class MemoryPractice {
       idle: () => Promise.resolve(),
       [Symbol.asyncDispose]: () => {
         this.#database[Symbol.dispose]();
+        this.#pack[Symbol.dispose]();
         return Promise.resolve();
       },
     } as PracticeStores;
@@ -94,9 +99,19 @@ export class MemoryPractice {
 
 /** A key of its own, in no file that stays. */
 export function makeSecretBox(): SecretBox {
-  const directory = mkdtempSync(join(tmpdir(), 'exact-secrets-'));
+  return inPassing((directory) => new SecretBox(join(directory, 'secrets.key')));
+}
+
+/** Gone from its folder at once, and from the disk when it is closed. */
+export function makePack(): PackFile {
+  return inPassing((directory) => new PackFile(join(directory, 'practice.pack')));
+}
+
+/** In a folder that does not stay. */
+function inPassing<T>(make: (directory: string) => T): T {
+  const directory = mkdtempSync(join(tmpdir(), 'exact-stores-'));
   try {
-    return new SecretBox(join(directory, 'secrets.key'));
+    return make(directory);
   } finally {
     rmSync(directory, { recursive: true });
   }

@@ -1,21 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { SCHEMA_UPDATES } from '../dist/src/stores/schema.js';
 import { updateSchema } from '../dist/src/stores/schema-updates.js';
 import { Database } from '../dist/src/stores/sqlite.adapter.js';
+import { makePack } from './conformance-memory.js';
+import { expectReceived, receiveForEver } from './receiver-process.js';
 import { StoresHarness } from './stores-harness.js';
-
-const RECEIVER = fileURLToPath(new URL('fixtures/receive-for-ever.ts', import.meta.url));
 
 /** A process that receives without end, as far as it said to have come. */
 async function receiveFor(directory: string, batches: number): Promise<{ child: ChildProcess; promised: number }> {
-  const child = spawn(process.execPath, ['--no-warnings', RECEIVER, directory], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = receiveForEver(directory);
   let promised = 0;
   let left = batches;
   for await (const line of createInterface({ input: child.stdout })) {
@@ -40,10 +37,7 @@ describe('a kill at any moment', () => {
       const { child, promised } = await receiveFor(harness.directory, batches);
       await kill(child);
       await harness.reopen();
-      const cursor = await harness.stores.inbox.cursor('account', 'INBOX');
-      const { total } = await harness.stores.inbox.list({ folder: 'inbox', offset: 0, limit: 1 });
-      expect(cursor?.lastUid).toBeGreaterThanOrEqual(promised);
-      expect(total).toBe(cursor?.lastUid);
+      await expectReceived(harness.stores, promised);
       expect(await harness.stores.leases.acquire('next', 90_000)).toMatchObject({ kind: 'granted' });
       await harness.close();
     }
@@ -93,18 +87,22 @@ describe('updates of the stored form', () => {
 
   test('run once each, whatever number the file has', () => {
     using database = new Database(':memory:', 0);
-    expect(updateSchema(database, [first])).toEqual({ kind: 'current', updatesRun: 1 });
-    expect(updateSchema(database, [first, second])).toEqual({ kind: 'current', updatesRun: 1 });
-    expect(updateSchema(database, [first, second])).toEqual({ kind: 'current', updatesRun: 0 });
+    using pack = makePack();
+    const files = { database, pack };
+    expect(updateSchema(files, [first])).toEqual({ kind: 'current', updatesRun: 1 });
+    expect(updateSchema(files, [first, second])).toEqual({ kind: 'current', updatesRun: 1 });
+    expect(updateSchema(files, [first, second])).toEqual({ kind: 'current', updatesRun: 0 });
     expect(database.all('SELECT text FROM notes')).toEqual([{ text: 'second' }]);
   });
 
   test('go on where an interrupted run stood', () => {
     using database = new Database(':memory:', 0);
+    using pack = makePack();
+    const files = { database, pack };
     const broken = `${second}; INSERT INTO nowhere VALUES (1)`;
-    expect(() => updateSchema(database, [first, broken])).toThrow('nowhere');
+    expect(() => updateSchema(files, [first, broken])).toThrow('nowhere');
     expect(database.all('SELECT text FROM notes')).toEqual([]);
-    expect(updateSchema(database, [first, second])).toEqual({ kind: 'current', updatesRun: 1 });
+    expect(updateSchema(files, [first, second])).toEqual({ kind: 'current', updatesRun: 1 });
   });
 });
 

@@ -1,11 +1,12 @@
 import type { OutboxOrder, OutboxView } from '@exact/host-contracts';
 import { describe, expect, test } from '@jest/globals';
 import { beginPractice, createTables, type PracticeTables } from '../dist/src/stores/practice-tables.js';
+import { RawMessages } from '../dist/src/stores/raw-messages.js';
 import { SCHEMA_UPDATES } from '../dist/src/stores/schema.js';
 import { updateSchema } from '../dist/src/stores/schema-updates.js';
 import { Session } from '../dist/src/stores/session.js';
 import { Database, type Row, type SqlValue } from '../dist/src/stores/sqlite.adapter.js';
-import { makeSecretBox } from './conformance-memory.js';
+import { makePack, makeSecretBox } from './conformance-memory.js';
 import { ACCOUNT, SEED, START } from './stores-harness.js';
 
 const EMAILS = 50_000;
@@ -35,20 +36,22 @@ class ExplainedDatabase extends Database {
 
 class LongOutbox implements Disposable {
   readonly database = new ExplainedDatabase(':memory:', 0);
+  private readonly pack = makePack();
   private readonly session: Session;
   readonly tables: PracticeTables;
 
   /** Most wait; of each 100 emails one stands in each of the other states. Written by an older version of the host. */
   constructor() {
-    updateSchema(this.database, SCHEMA_UPDATES.slice(0, 2));
+    const { database, pack } = this;
+    updateSchema({ database, pack }, SCHEMA_UPDATES.slice(0, 2));
     this.database.transaction(() => {
       for (let index = 0; index < EMAILS; index += 1) this.write(index);
     });
-    updateSchema(this.database, SCHEMA_UPDATES);
-    const { database } = this;
+    updateSchema({ database, pack }, SCHEMA_UPDATES);
     const session = new Session(database);
     this.session = session;
-    this.tables = createTables({ database, session, secrets: makeSecretBox(), allowedRecipients: undefined });
+    const raws = new RawMessages(database, pack);
+    this.tables = createTables({ database, session, raws, secrets: makeSecretBox(), allowedRecipients: undefined });
     beginPractice(database, this.tables, SEED);
     database.run('UPDATE lease SET highest_fence = 1');
     database.plans.length = 0;
@@ -65,6 +68,7 @@ class LongOutbox implements Disposable {
 
   [Symbol.dispose](): void {
     this.database[Symbol.dispose]();
+    this.pack[Symbol.dispose]();
   }
 
   private write(index: number): void {

@@ -19,7 +19,7 @@ import type { FailingAddresses } from './failing-addresses.js';
 import { INBOX_COLUMNS, toInboxMessage, toInboxRow } from './inbox-rows.js';
 import type { LeaseTable } from './lease-table.js';
 import type { PatientTable } from './patient-table.js';
-import { RawMessages } from './raw-messages.js';
+import type { RawMessages } from './raw-messages.js';
 import { BatchWriter, checkBatch } from './receive-batch.js';
 import type { Session, Synchronous } from './session.js';
 import type { Database } from './sqlite.adapter.js';
@@ -27,18 +27,17 @@ import type { Database } from './sqlite.adapter.js';
 const MOST_MESSAGE_IDS = 1000;
 
 export class InboxTable implements Synchronous<InboxStore> {
-  readonly #raws: RawMessages;
   readonly #batches: BatchWriter;
 
   constructor(
     private readonly database: Database,
     private readonly session: Session,
+    private readonly raws: RawMessages,
     private readonly leases: LeaseTable,
     private readonly patients: PatientTable,
     failing: FailingAddresses,
   ) {
-    this.#raws = new RawMessages(database);
-    this.#batches = new BatchWriter(database, session, this.#raws, failing);
+    this.#batches = new BatchWriter(database, session, raws, failing);
   }
 
   cursor(account: string, mailbox: string): Cursor | undefined {
@@ -55,7 +54,7 @@ export class InboxTable implements Synchronous<InboxStore> {
 
   stage(stage: string, chunk: Uint8Array, fence: Fence): FencedOutcome {
     return this.leases.fenced(fence, () => {
-      this.#raws.stage(stage, chunk, fence);
+      this.raws.stage(stage, chunk, fence);
     });
   }
 
@@ -102,7 +101,7 @@ export class InboxTable implements Synchronous<InboxStore> {
 
   raw(id: number, offset: number, length: number): Uint8Array {
     const row = this.database.find('SELECT raw FROM messages WHERE id = ?', id);
-    return row ? this.#raws.read(number(row, 'raw'), offset, length) : new Uint8Array();
+    return row ? this.raws.read(number(row, 'raw'), offset, length) : new Uint8Array();
   }
 
   markRead(id: number, read: boolean): void {

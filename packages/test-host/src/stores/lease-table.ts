@@ -1,5 +1,6 @@
 import { type Fence, type FencedOutcome, STALE_FENCE } from '@exact/host-contracts';
 import { number, optionalText } from './columns.js';
+import type { RawMessages } from './raw-messages.js';
 import type { Session, Synchronous } from './session.js';
 import type { Database } from './sqlite.adapter.js';
 
@@ -25,6 +26,7 @@ export class LeaseTable implements Synchronous<Leases> {
   constructor(
     private readonly database: Database,
     private readonly session: Session,
+    private readonly raws: RawMessages,
   ) {}
 
   acquire(holder: string, duration: number): LeaseOutcome {
@@ -57,7 +59,7 @@ export class LeaseTable implements Synchronous<Leases> {
   raise(): Fence {
     this.database.run('UPDATE lease SET highest_fence = highest_fence + 1');
     const fence = number(this.#row(), 'highest_fence');
-    this.database.run('DELETE FROM raw_messages WHERE stage IS NOT NULL AND fence < ?', fence);
+    this.raws.discardBefore(fence);
     return fence;
   }
 

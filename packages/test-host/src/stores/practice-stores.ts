@@ -12,8 +12,8 @@ import type { OpenRefusal, StoreName, StoreThreadOptions } from './store-protoco
 import { StoreThreadClient } from './store-thread-client.js';
 
 /**
- * What a practice has, in one SQLite file that a thread of its own reads and writes, so that the host's main thread never
- * waits for a disk. The calls are answered in the order in which they were made.
+ * What a practice has, in a SQLite file and a pack file that a thread of its own reads and writes, so that the host's main
+ * thread never waits for a disk. The calls are answered in the order in which they were made.
  */
 export interface PracticeStores extends AsyncDisposable {
   readonly inbox: InboxStore;

@@ -14,6 +14,7 @@ import { OutboxTable } from './outbox-table.js';
 import { PatientTable } from './patient-table.js';
 import { PracticeTable } from './practice-table.js';
 import { PromptTable } from './prompt-table.js';
+import type { RawMessages } from './raw-messages.js';
 import type { SecretBox } from './secret-box.js';
 import type { Session } from './session.js';
 import type { Database } from './sqlite.adapter.js';
@@ -32,13 +33,14 @@ export type PracticeTables = ReturnType<typeof createTables>;
 export interface TableOptions {
   readonly database: Database;
   readonly session: Session;
+  readonly raws: RawMessages;
   readonly secrets: SecretBox;
   /** `undefined` = everybody may be written to. */
   readonly allowedRecipients: readonly string[] | undefined;
 }
 
-export function createTables({ database, session, secrets, allowedRecipients }: TableOptions) {
-  const leases = new LeaseTable(database, session);
+export function createTables({ database, session, raws, secrets, allowedRecipients }: TableOptions) {
+  const leases = new LeaseTable(database, session, raws);
   const prompts = new PromptTable(database, session);
   const audit = new AuditTable(database, session);
   const patients = new PatientTable(database);
@@ -52,7 +54,7 @@ export function createTables({ database, session, secrets, allowedRecipients }: 
     audit,
     patients,
     configuration,
-    inbox: new InboxTable(database, session, leases, patients, failing),
+    inbox: new InboxTable(database, session, raws, leases, patients, failing),
     outbox: new OutboxTable({ database, session, leases, configuration, allowed, failing, reports }),
     health: new HealthTable(database, session, leases),
     practice: new PracticeTable(database, session, audit),

@@ -1,65 +1,135 @@
-import type { Fence } from '@exact/host-contracts';
-import { bytes, number } from './columns.js';
+import type { Fence, RawMessage } from '@exact/host-contracts';
+import { number } from './columns.js';
+import { type PackFile, type PackPlace, wholeBlocks } from './pack-file.js';
 import type { Database } from './sqlite.adapter.js';
 
-/** Whole messages come at once and are cut, so that reading a piece of one never reads all of it. Bytes. */
-const CHUNK = 4 * 1024 * 1024;
+/** Bytes. */
+const MOST_IN_CHUNK = 4 * 1024 * 1024;
 
-/** Raw messages in chunks. All writes run inside the caller's transaction. */
+interface Received {
+  readonly raw: RawMessage;
+}
+
+/** Raw messages: rows that say where their pieces stand in the pack file. All writes run inside the caller's transaction. */
 export class RawMessages {
-  constructor(private readonly database: Database) {}
+  /** The transaction that last threw something away: a rollback would bring that back, so its room is no gap yet. */
+  #lastDiscard = 0;
 
-  /** Returns the row's id. */
-  add(message: Uint8Array, fence: Fence): number {
-    const raw = this.#create(null, fence);
-    for (let start = 0; start < message.length; start += CHUNK)
-      this.#append(raw, message.subarray(start, start + CHUNK));
-    return raw;
+  /** @throws Error when the two are no pair, e.g. because only one of them was restored from a backup */
+  constructor(
+    private readonly database: Database,
+    private readonly pack: PackFile,
+  ) {
+    const row = database.find('SELECT length FROM pack');
+    const length = row ? number(row, 'length') : 0;
+    if (pack.size < length) throw new Error(`${pack.path} has ${pack.size} bytes; the database says ${length}`);
+  }
+
+  /** Stores those that come as bytes and takes over those that were staged. Returns each with its row's id. */
+  add<T extends Received>(messages: readonly T[], fence: Fence): readonly (readonly [message: T, raw: number])[] {
+    let position = this.#write(messages.flatMap(({ raw }) => ('bytes' in raw ? [raw.bytes] : [])));
+    return messages.map((message) => {
+      if ('stage' in message.raw) return [message, this.#take(message.raw.stage)];
+      const { length } = message.raw.bytes;
+      const raw = this.#create(length, null, fence);
+      this.#put(raw, 0, { position, length });
+      position += length;
+      return [message, raw];
+    });
   }
 
   /** Appends to the stage of that name, which the first chunk makes. */
   stage(stage: string, chunk: Uint8Array, fence: Fence): void {
-    if (chunk.length > CHUNK) throw new RangeError('A chunk is 4 MiB at most');
-    this.#append(this.#staged(stage) ?? this.#create(stage, fence), chunk);
-  }
-
-  /** Makes a stage a message's. @throws Error when there is no such stage */
-  take(stage: string): number {
-    const raw = this.#staged(stage);
-    if (raw === undefined) throw new Error(`Nothing was staged as ${stage}`);
-    this.database.run('UPDATE raw_messages SET stage = NULL WHERE id = ?', raw);
-    return raw;
+    const { length } = chunk;
+    if (length > MOST_IN_CHUNK) throw new RangeError('A chunk is 4 MiB at most');
+    const position = this.#write([chunk]);
+    const row = this.database.find('SELECT id, size FROM raw_messages WHERE stage = ?', stage);
+    const raw = row ? number(row, 'id') : this.#create(0, stage, fence);
+    this.#put(raw, row ? number(row, 'size') : 0, { position, length });
+    this.database.run('UPDATE raw_messages SET size = size + ? WHERE id = ?', length, raw);
   }
 
   discard(stage: string): void {
-    this.database.run('DELETE FROM raw_messages WHERE stage = ?', stage);
+    this.#discardWhere('stage = ?', stage);
+  }
+
+  /** Discards what was staged under an older fence. */
+  discardBefore(fence: Fence): void {
+    this.#discardWhere('stage IS NOT NULL AND fence < ?', fence);
   }
 
   /** `offset` and `length` in bytes; shorter at the end. */
   read(raw: number, offset: number, length: number): Uint8Array {
     const rows = this.database.all(
-      `SELECT substr(bytes, max(?2 - start, 0) + 1, ?2 + ?3 - max(start, ?2)) AS piece FROM raw_chunks
-       WHERE raw = ?1 AND start < ?2 + ?3 AND start + length(bytes) > ?2 ORDER BY start`,
+      `SELECT position + max(?2 - start, 0) AS position, min(start + length, ?2 + ?3) - max(start, ?2) AS length
+       FROM raw_pieces WHERE raw = ?1 AND start < ?2 + ?3 AND start + length > ?2 ORDER BY start`,
       raw,
       offset,
       length,
     );
-    const pieces = rows.map((row) => bytes(row, 'piece'));
-    return pieces.length === 1 && pieces[0] ? pieces[0] : new Uint8Array(Buffer.concat(pieces));
+    return this.pack.read(rows.map((row) => ({ position: number(row, 'position'), length: number(row, 'length') })));
   }
 
-  #create(stage: string | null, fence: Fence): number {
-    const sql = 'INSERT INTO raw_messages (size, stage, fence) VALUES (0, ?, ?)';
-    return this.database.run(sql, stage, fence).insertedId;
+  #create(size: number, stage: string | null, fence: Fence): number {
+    const sql = 'INSERT INTO raw_messages (size, stage, fence) VALUES (?, ?, ?)';
+    return this.database.run(sql, size, stage, fence).insertedId;
   }
 
-  #append(raw: number, chunk: Uint8Array): void {
-    this.database.run('INSERT INTO raw_chunks SELECT id, size, ? FROM raw_messages WHERE id = ?', chunk, raw);
-    this.database.run('UPDATE raw_messages SET size = size + ? WHERE id = ?', chunk.length, raw);
+  #put(raw: number, start: number, { position, length }: PackPlace): void {
+    if (length > 0) this.database.run('INSERT INTO raw_pieces VALUES (?, ?, ?, ?)', raw, start, position, length);
   }
 
-  #staged(stage: string): number | undefined {
-    const row = this.database.find('SELECT id FROM raw_messages WHERE stage = ?', stage);
-    return row && number(row, 'id');
+  /** Makes a stage a message's. @throws Error when there is no such stage */
+  #take(stage: string): number {
+    const row = this.database.find('UPDATE raw_messages SET stage = NULL WHERE stage = ? RETURNING id', stage);
+    if (!row) throw new Error(`Nothing was staged as ${stage}`);
+    return number(row, 'id');
+  }
+
+  #discardWhere(condition: string, value: string | number): void {
+    const sql = `SELECT position, length FROM raw_pieces WHERE raw IN (SELECT id FROM raw_messages WHERE ${condition})`;
+    for (const row of this.database.all(sql, value)) {
+      this.#addGap(number(row, 'position'), wholeBlocks(number(row, 'length')));
+      this.#lastDiscard = this.database.transactions;
+    }
+    this.database.run(`DELETE FROM raw_messages WHERE ${condition}`, value);
+  }
+
+  /** Writes the pieces one behind the other and returns where the first one begins. */
+  #write(pieces: readonly Uint8Array[]): number {
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    if (length === 0) return 0;
+    const position = this.#room(wholeBlocks(length));
+    this.pack.write(position, pieces);
+    return position;
+  }
+
+  /** Where so many bytes may be written: in the smallest gap that is large enough, else behind the end. */
+  #room(length: number): number {
+    // Only there is the write lock held, and does a rollback bring gaps and end back together with the rest.
+    if (!this.database.isInTransaction) throw new Error('Raw messages are stored in a transaction');
+    const isGap = this.#lastDiscard !== this.database.transactions;
+    return (isGap ? this.#fillGap(length) : undefined) ?? this.#extend(length);
+  }
+
+  #fillGap(length: number): number | undefined {
+    const sql = 'SELECT position, length FROM pack_gaps WHERE length >= ? ORDER BY length LIMIT 1';
+    const gap = this.database.find(sql, length);
+    if (!gap) return undefined;
+    const position = number(gap, 'position');
+    const rest = number(gap, 'length') - length;
+    this.database.run('DELETE FROM pack_gaps WHERE position = ?', position);
+    if (rest > 0) this.#addGap(position + length, rest);
+    return position;
+  }
+
+  #addGap(position: number, length: number): void {
+    this.database.run('INSERT INTO pack_gaps VALUES (?, ?)', position, length);
+  }
+
+  #extend(length: number): number {
+    const row = this.database.find('UPDATE pack SET length = length + ? RETURNING length', length);
+    if (!row) throw new Error('The pack table is empty');
+    return number(row, 'length') - length;
   }
 }

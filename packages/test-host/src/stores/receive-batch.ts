@@ -29,34 +29,33 @@ export class BatchWriter {
   /** Returns how many messages were new. */
   write(batch: ReceiveBatch): number {
     if (batch.expected && batch.expected.uidValidity !== batch.next.uidValidity) this.#forgetSetAside(batch);
-    let added = 0;
-    for (const message of batch.messages) {
-      this.#takeOff(batch, message.uid);
-      if (this.#isKnown(message)) this.#discard(message);
-      else {
-        this.#add(batch, message);
-        added += 1;
-      }
-    }
+    const { added = [], known = [] } = this.#divide(batch.messages);
+    for (const [message, raw] of this.raws.add(added, batch.fence)) this.#add(batch, message, raw);
+    for (const { raw } of known) if ('stage' in raw) this.raws.discard(raw.stage);
+    for (const { uid } of batch.messages) this.#takeOff(batch, uid);
     for (const uid of batch.gone ?? []) this.#takeOff(batch, uid);
     this.#setAside(batch);
     this.#advance(batch);
-    return added;
+    return added.length;
   }
 
-  #isKnown({ identity }: ReceivedMessage): boolean {
+  /** Into those that are new, and those that are here or came earlier in the batch. */
+  #divide(messages: readonly ReceivedMessage[]) {
+    const seen = new Set<string>();
+    return Object.groupBy(messages, ({ identity }) => {
+      const isKnown = seen.has(identity) || this.#isKnown(identity);
+      seen.add(identity);
+      return isKnown ? 'known' : 'added';
+    });
+  }
+
+  #isKnown(identity: string): boolean {
     return this.database.find('SELECT 1 FROM messages WHERE identity = ?', identity) !== undefined;
   }
 
-  #discard({ raw }: ReceivedMessage): void {
-    if ('stage' in raw) this.raws.discard(raw.stage);
-  }
-
-  #add(batch: ReceiveBatch, message: ReceivedMessage): void {
+  #add(batch: ReceiveBatch, message: ReceivedMessage, raw: number): void {
     const { index, texts } = message;
     const [only, another] = message.patients;
-    const raw =
-      'bytes' in message.raw ? this.raws.add(message.raw.bytes, batch.fence) : this.raws.take(message.raw.stage);
     const { insertedId } = this.database.run(
       `INSERT INTO messages (identity, account, mailbox, uid_validity, uid, message_id, sender, arrived_at, folder, read,
          patient, suggested, summary, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'inbox', 0, ?, ?, ?, ?)`,

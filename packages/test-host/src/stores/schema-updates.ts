@@ -1,8 +1,18 @@
 import { number } from './columns.js';
+import type { PackFile } from './pack-file.js';
 import type { Database } from './sqlite.adapter.js';
 
-/** One numbered step of the stored form, as SQL. The first entry leads from nothing to number 1. Never changed once shipped. */
-export type SchemaUpdates = readonly string[];
+/** What a practice is stored in. */
+export interface PracticeFiles {
+  readonly database: Database;
+  readonly pack: PackFile;
+}
+
+/** One numbered step of the stored form: SQL, or a program where SQL does not reach. Runs in a transaction. */
+export type SchemaUpdate = string | ((files: PracticeFiles) => void);
+
+/** The first entry leads from nothing to number 1. None is ever changed once shipped. */
+export type SchemaUpdates = readonly SchemaUpdate[];
 
 /** What became of bringing a file to the newest form. */
 export type SchemaOutcome =
@@ -21,12 +31,14 @@ export interface SchemaOlder {
  * Runs what is missing, each update and its number in one transaction: an interrupted run goes on where it stood, a
  * second run does nothing. The number is SQLite's `user_version`.
  */
-export function updateSchema(database: Database, updates: SchemaUpdates): SchemaOutcome {
+export function updateSchema(files: PracticeFiles, updates: SchemaUpdates): SchemaOutcome {
+  const { database } = files;
   const found = schemaNumber(database);
   if (found > updates.length) return { kind: 'newer', found, known: updates.length };
   updates.slice(found).forEach((update, index) => {
     database.transaction(() => {
-      database.execute(update);
+      if (typeof update === 'string') database.execute(update);
+      else update(files);
       database.execute(`PRAGMA user_version = ${found + index + 1}`);
     });
   });

@@ -1,3 +1,4 @@
+import { packRawMessages } from './pack-raw-messages.js';
 import type { SchemaUpdates } from './schema-updates.js';
 
 /**
@@ -242,4 +243,12 @@ const EMAIL_TEXTS = `
   UPDATE emails SET email = json_remove(email, '$.text', '$.html');
 `;
 
-export const SCHEMA_UPDATES: SchemaUpdates = [FIRST, SECOND, THIRD, DELIVERY_REPORTS, DOWNLOAD, EMAIL_TEXTS];
+export const SCHEMA_UPDATES: SchemaUpdates = [
+  FIRST,
+  SECOND,
+  THIRD,
+  DELIVERY_REPORTS,
+  DOWNLOAD,
+  EMAIL_TEXTS,
+  packRawMessages,
+];

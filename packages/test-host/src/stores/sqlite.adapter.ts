@@ -16,6 +16,8 @@ const INNER = ['SAVEPOINT inner_work', 'RELEASE inner_work', 'ROLLBACK TO inner_
 export class Database implements Disposable {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  #beforeCommit: (() => void) | undefined;
+  #transactions = 0;
 
   /** @param busyTimeout milliseconds to wait for another connection's lock before `isBusy` errors are thrown */
   constructor(file: string, busyTimeout: number) {
@@ -46,10 +48,13 @@ export class Database implements Disposable {
    * one has returned.
    */
   transaction<T>(work: () => T): T {
-    const [begin, commit, rollBack] = this.isInTransaction ? INNER : OUTER;
+    const isInner = this.isInTransaction;
+    const [begin, commit, rollBack] = isInner ? INNER : OUTER;
     this.#database.exec(begin);
+    if (!isInner) this.#transactions += 1;
     try {
       const result = work();
+      if (!isInner) this.#beforeCommit?.();
       this.#database.exec(commit);
       return result;
     } catch (error) {
@@ -59,8 +64,25 @@ export class Database implements Disposable {
     }
   }
 
+  /** Runs at the end of each transaction that is no inner one; what it throws rolls it back. */
+  beforeCommit(work: () => void): void {
+    this.#beforeCommit = work;
+  }
+
   get isInTransaction(): boolean {
     return this.#database.isTransaction;
+  }
+
+  /** How many have begun, inner ones not counted: the number of the one that is under way. */
+  get transactions(): number {
+    return this.#transactions;
+  }
+
+  /** Gives back to the disk what is free, when that is most of the file, e.g. after an update that moved data out of it. */
+  shrink(): void {
+    const free = this.find('PRAGMA freelist_count')?.['freelist_count'];
+    const all = this.find('PRAGMA page_count')?.['page_count'];
+    if (Number(free) > Number(all) / 2) this.execute('VACUUM');
   }
 
   [Symbol.dispose](): void {

@@ -3,6 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { CallGroups } from './call-groups.js';
 import { beginPractice, createTables, type PracticeTables } from './practice-tables.js';
 import { isLocked, lockDirectory } from './directory-lock.js';
+import { PackFile } from './pack-file.js';
+import { RawMessages } from './raw-messages.js';
 import { SCHEMA_UPDATES } from './schema.js';
 import { checkSchema, updateSchema } from './schema-updates.js';
 import { SecretBox } from './secret-box.js';
@@ -74,13 +76,17 @@ function open({ dataDirectory, seed, allowedRecipients }: StoreThreadOptions): O
   // One write to the disk makes a change durable, where a rollback journal needs three, and whoever reads does not wait for who
   // writes. The processes that share the file are on one computer, as that needs: https://www.sqlite.org/wal.html
   database.execute('PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  const pack = opening.use(new PackFile(join(dataDirectory, 'practice.pack')));
+  database.beforeCommit(() => pack.flush());
+  const schema = seed ? updateSchema({ database, pack }, SCHEMA_UPDATES) : checkSchema(database, SCHEMA_UPDATES);
+  if (schema.kind !== 'current') return schema;
+  if (seed) database.shrink();
   // What a call may still undo is kept in memory, not written to a file of its own: https://www.sqlite.org/tempfiles.html
   database.execute('PRAGMA temp_store = MEMORY');
-  const schema = seed ? updateSchema(database, SCHEMA_UPDATES) : checkSchema(database, SCHEMA_UPDATES);
-  if (schema.kind !== 'current') return schema;
   const session = new Session(database);
+  const raws = new RawMessages(database, pack);
   const secrets = new SecretBox(join(dataDirectory, 'secrets.key'));
-  const tables = createTables({ database, session, secrets, allowedRecipients });
+  const tables = createTables({ database, session, raws, secrets, allowedRecipients });
   if (seed) beginPractice(database, tables, seed);
   const open = opening.move();
   return { database, tables, session, [Symbol.dispose]: () => open.dispose() };
