@@ -121,6 +121,8 @@ describe('the identity of a message', () => {
         `Subject: x\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}`,
       );
     const encoded = inner.toString('base64').replace(/.{76}/g, '$&\r\n');
+    // From here on the decoders have more memory than they need for the inner part.
+    await identity(around('quoted-printable', lines.repeat(10)));
     expect(await identity(around('base64', encoded))).toBe(await identity(around('8bit', inner.toString())));
   });
 
