@@ -2,8 +2,11 @@ import { Worker } from 'node:worker_threads';
 import { MessageMemory, type LentBytes } from '../message-memory.js';
 import type { ReadingReplies, ReadingReply, ReadingRequest, ReadMessage } from './reading-protocol.js';
 
-/** Little of what reading leaves behind lives long; a large young generation would only be memory. */
-const YOUNG_GENERATION_MB = 8;
+/**
+ * Little of what reading leaves behind lives long: a large young generation would only be memory, and so would garbage among
+ * what is old, which is collected the earlier the less may be there. Many times what the worst message needs.
+ */
+const MEMORY_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
 /** Larger texts are rare, and get memory of their own. Bytes. */
 const ROOM_BYTES = 64 * 1024;
 
@@ -43,7 +46,7 @@ export class ReadingThread implements AsyncDisposable {
 
   private start(): Worker {
     const worker = new Worker(new URL('./reading-thread.worker.js', import.meta.url), {
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+      resourceLimits: MEMORY_LIMITS,
     });
     worker.on('message', (replies: ReadingReplies) => {
       for (const reply of replies) {
