@@ -45,7 +45,7 @@ describe('emails that may leave one after the other', () => {
     expect(submissions.map(({ to }) => to)).toEqual(emails(COUNT).flat());
     expect(most('submitting')).toBe(2);
     expect(most('claimed', 'submitting')).toBeGreaterThan(2);
-    expect(most('claimed', 'submitting')).toBeLessThanOrEqual(4);
+    expect(most('claimed', 'submitting')).toBeLessThanOrEqual(5);
   });
 
   test('wait again when the server breaks off, none of them in doubt', async () => {

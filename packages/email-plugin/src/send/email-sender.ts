@@ -34,7 +34,10 @@ export interface EmailSenderParts {
   onAccepted(): void;
 }
 
-/** Takes one claimed email through its submission; every way it can end is stored before the next one begins. */
+/**
+ * Takes one claimed email through its submission. That the server took it is stored while the next one, whose beginning is
+ * stored already, is on its way; every other end before the next one begins.
+ */
 export class EmailSender {
   /** When submissions that were not accepted ended, the newest 100 (epoch ms): the provider counts them too. */
   fruitless: readonly number[] = [];
@@ -42,7 +45,8 @@ export class EmailSender {
   readonly givenBack = new Set<number>();
   private faultsInRow = 0;
   private isTaken = false;
-  /** Of the last one that was accepted: the next one is on its way meanwhile. */
+  /** What became of the last one that was accepted, which is not yet told to the store. */
+  private owed: (() => Promise<RunEnd | undefined>) | undefined;
   private settling: Promise<RunEnd | undefined> | undefined;
 
   constructor(
@@ -76,8 +80,19 @@ export class EmailSender {
     return obstacle ? ((await this.giveBack(email, 0)) ?? obstacle) : this.submit(email);
   }
 
+  /** Tells the store what became of the last one, with what else is told in the same turn. */
+  settleOwed(): void {
+    const { owed } = this;
+    if (!owed) return;
+    this.owed = undefined;
+    this.settling = owed();
+    // Whoever waits for it, or for the next one's, learns of a failure.
+    this.settling.catch(() => undefined);
+  }
+
   /** Resolves when what became of the last one is stored. */
   async settled(): Promise<RunEnd | undefined> {
+    this.settleOwed();
     const { settling } = this;
     this.settling = undefined;
     return settling;
@@ -156,9 +171,7 @@ export class EmailSender {
       this.parts.onAccepted();
       this.parts.sentLately.add(outcome.recipients.filter((each) => each.outcome === 'accepted').length, at);
       const before = await this.settled();
-      // Whoever waits for it, or for the next one's, learns of a failure.
-      this.settling = this.settle(email, settled(outcome.recipients, at));
-      this.settling.catch(() => undefined);
+      this.owed = () => this.settle(email, settled(outcome.recipients, at));
       return before;
     }
     const before = await this.settled();

@@ -1,8 +1,8 @@
 import type { OutboxEmail, OutboxStore } from '@exact/host-contracts';
 import type { SendContext } from './send-context.js';
 
-/** How many are made ready beside the one on the wire: each takes three steps, one with each email that goes. */
-const MOST_AHEAD = 3;
+/** How many are made ready beside the one on the wire: each takes four steps, one with each email that goes. */
+const MOST_AHEAD = 4;
 
 /** What it works with. */
 export interface EmailsAheadParts {
@@ -17,15 +17,23 @@ export interface EmailsAheadParts {
   isGenuine(): Promise<boolean>;
 }
 
+/** One that was taken out of the Outbox, and how far it is. */
+interface EmailAhead {
+  readonly email: OutboxEmail;
+  readonly step: 'claimed' | 'composed' | 'prepared';
+}
+
 /**
  * The emails behind the one on the wire, when they may leave at once, so that the connection does not wait for the store:
- * claimed, then their bytes fixed, then the submission of the first is stored as begun. Only one is ever begun ahead, since
- * whoever is interrupted can't tell whether it went.
+ * claimed, then composed, then their bytes fixed, then the submission of the first is stored as begun. Only one is ever
+ * begun ahead, since whoever is interrupted can't tell whether it went.
  */
 export class EmailsAhead {
-  private composed: readonly OutboxEmail[] = [];
-  private prepared: readonly OutboxEmail[] = [];
+  /** In the order in which they go. */
+  private emails: readonly EmailAhead[] = [];
   private begun: OutboxEmail | undefined;
+  /** Of those claimed last: nothing waits for it but their next step. */
+  private composing: Promise<void> | undefined;
   private isRefused = false;
   /** The next one can't simply go: whoever sends has to look at it. */
   private isBlocked = false;
@@ -39,7 +47,7 @@ export class EmailsAhead {
 
   /** How many it has taken out of the Outbox. */
   get count(): number {
-    return this.composed.length + this.prepared.length + (this.begun ? 1 : 0);
+    return this.emails.length + (this.begun ? 1 : 0);
   }
 
   /** The one whose submission may begin on the wire now; its beginning is stored. */
@@ -53,30 +61,31 @@ export class EmailsAhead {
   /** One step for each. `room`: how many may leave at once behind the one on the wire. */
   async advance(room: number): Promise<void> {
     const wanted = Math.min(room, MOST_AHEAD);
-    const [first, ...others] = this.prepared;
-    const isToBegin = first !== undefined && this.begun === undefined && wanted > 0;
-    const { composed, count } = this;
-    if (isToBegin) this.prepared = others;
-    this.composed = [];
+    const [first] = this.emails;
+    const { composing } = this;
+    const composed = this.emails.filter(({ step }) => step === 'composed');
+    const hasRoom = this.count < wanted && !this.isBlocked;
     // At once, so that the store makes them durable together.
     await Promise.all([
-      isToBegin ? this.begin(first) : undefined,
-      ...composed.map((email) => this.prepare(email)),
-      count < wanted && !this.isBlocked ? this.claim() : undefined,
+      first?.step === 'prepared' && !this.begun && wanted > 0 ? this.begin(first.email) : undefined,
+      ...composed.map(({ email }) => this.prepare(email)),
+      hasRoom ? this.claim() : undefined,
+      composing,
     ]);
   }
 
   /** They wait again: something is wrong, or the time has come to stop. */
   async putBack(): Promise<void> {
-    const emails = [this.begun, ...this.prepared, ...this.composed].flatMap((email) => email ?? []);
+    await this.composing?.catch(() => undefined);
+    const emails = [this.begun, ...this.emails.map(({ email }) => email)].flatMap((email) => email ?? []);
     this.begun = undefined;
-    this.prepared = [];
-    this.composed = [];
+    this.emails = [];
     if (!this.isRefused) await this.giveBack(emails);
   }
 
   private async begin(email: OutboxEmail): Promise<void> {
     const { outbox, context } = this.parts;
+    this.leave(email.id);
     const begun = outbox.submitting(email.id, context.fence);
     const [outcome, isGenuine] = await Promise.all([begun, this.parts.isGenuine()]);
     if (outcome.kind === 'refused') this.isRefused = true;
@@ -90,19 +99,39 @@ export class EmailsAhead {
     if (!email.raw || email.messageId === undefined) throw new TypeError('it was not composed');
     const outcome = await outbox.prepare(email.id, context.fence, { messageId: email.messageId, raw: email.raw });
     if (outcome.kind === 'refused') this.isRefused = true;
-    else this.prepared = [...this.prepared, email];
+    else this.reach(email, 'prepared');
   }
 
   private async claim(): Promise<void> {
-    const { parts } = this;
-    const { outbox, context } = parts;
-    const claimed = await outbox.claim({ account: context.account.key, fence: context.fence, now: parts.now() });
+    const { outbox, context } = this.parts;
+    const request = { account: context.account.key, fence: context.fence, now: this.parts.now() };
+    const claimed = await outbox.claim(request);
     if (!claimed) return;
+    this.emails = [...this.emails, { email: claimed, step: 'claimed' }];
+    const composing = this.compose(claimed);
+    // Whoever waits for it learns of a failure.
+    composing.catch(() => undefined);
+    this.composing = composing;
+  }
+
+  private async compose(claimed: OutboxEmail): Promise<void> {
+    const { parts } = this;
     const email = claimed.raw ? claimed : await parts.compose(claimed);
-    this.isBlocked = !parts.isFit(email);
-    if (this.isBlocked) await this.giveBack([claimed]);
-    else if (claimed.raw) this.prepared = [...this.prepared, email];
-    else this.composed = [...this.composed, email];
+    if (parts.isFit(email)) {
+      this.reach(email, claimed.raw ? 'prepared' : 'composed');
+      return;
+    }
+    this.isBlocked = true;
+    this.leave(claimed.id);
+    await this.giveBack([claimed]);
+  }
+
+  private reach(email: OutboxEmail, step: EmailAhead['step']): void {
+    this.emails = this.emails.map((each) => (each.email.id === email.id ? { email, step } : each));
+  }
+
+  private leave(id: number): void {
+    this.emails = this.emails.filter(({ email }) => email.id !== id);
   }
 
   private async giveBack(emails: readonly OutboxEmail[]): Promise<void> {

@@ -125,7 +125,9 @@ export class SendRun {
   private async sendBeside(send: () => Promise<RunEnd | undefined>): Promise<RunEnd | undefined> {
     const { sender, ahead } = this.parts;
     const room = sender.isFlowing ? await this.room(1) : 0;
-    const [sent, prepared] = await Promise.allSettled([send(), room > 0 ? ahead.advance(room) : undefined]);
+    const sending = send();
+    sender.settleOwed();
+    const [sent, prepared] = await Promise.allSettled([sending, room > 0 ? ahead.advance(room) : undefined]);
     if (sent.status === 'rejected') throw sent.reason;
     if (prepared.status === 'rejected') throw prepared.reason;
     if (sent.value) return sent.value;
