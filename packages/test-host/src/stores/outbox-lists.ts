@@ -16,12 +16,13 @@ import type { Database, Row } from './sqlite.adapter.js';
 const MOST_REASONS = 50;
 const NEWEST_FIRST: OutboxOrder = { by: 'time', descending: true };
 
-const WAITING = ['queued', 'claimed', 'submitting'] as const;
+/** What is counted as one: a state that lasts, or `waiting` for all on the way out. */
+type Counted = 'waiting' | Exclude<OutboxState, 'queued' | 'claimed' | 'submitting'>;
 
-/** The states that each view holds. */
-const STATES: Readonly<Record<Exclude<OutboxView, 'undelivered'>, readonly OutboxState[]>> = {
-  outbox: [...WAITING, 'held', 'failed', 'uncertain'],
-  waiting: WAITING,
+/** What each view holds. */
+const COUNTED: Readonly<Record<Exclude<OutboxView, 'undelivered'>, readonly Counted[]>> = {
+  outbox: ['waiting', 'held', 'failed', 'uncertain'],
+  waiting: ['waiting'],
   held: ['held'],
   failed: ['failed'],
   uncertain: ['uncertain'],
@@ -52,7 +53,7 @@ export class OutboxLists {
     const by = isSentTime ? 'sent_at' : SORTED_BY[order.by];
     const sql = `SELECT * FROM emails WHERE ${conditionOf(view)} ORDER BY ${by} ${direction}, id ${direction} LIMIT ? OFFSET ?`;
     const rows = this.database.all(sql, checkLimit(limit), offset).map((row) => this.rows.toRow(row));
-    return { rows, total: view === 'undelivered' ? this.#undelivered(conditionOf(view)) : this.#count(STATES[view]) };
+    return { rows, total: view === 'undelivered' ? this.#undelivered(conditionOf(view)) : this.#count(COUNTED[view]) };
   }
 
   counts(account: AccountKey): OutboxCounts {
@@ -62,10 +63,10 @@ export class OutboxLists {
     const lastSentAt = this.#firstTime(`${lastSent} LIMIT 1`, account, 'sent_at');
     const nextAt = this.#firstTime(`${next} LIMIT 1`, account, 'at');
     return {
-      waiting: this.#count(STATES.waiting, account),
-      held: this.#count(STATES.held, account),
-      failed: this.#count(STATES.failed, account),
-      uncertain: this.#count(STATES.uncertain, account),
+      waiting: this.#count(['waiting'], account),
+      held: this.#count(['held'], account),
+      failed: this.#count(['failed'], account),
+      uncertain: this.#count(['uncertain'], account),
       undelivered: this.#undelivered('is_news = 1 AND account = ?', account),
       ...present<Pick<OutboxCounts, 'lastSentAt' | 'nextAt'>>({ lastSentAt, nextAt }),
     };
@@ -81,9 +82,9 @@ export class OutboxLists {
     return rows.map(toReason);
   }
 
-  #count(states: readonly OutboxState[], account?: AccountKey): number {
-    const names = states.map((state) => `'${state}'`).join(', ');
-    const sql = `SELECT ifnull(sum(emails), 0) AS emails FROM email_counts WHERE state IN (${names})`;
+  #count(counted: readonly Counted[], account?: AccountKey): number {
+    const names = counted.map((name) => `'${name}'`).join(', ');
+    const sql = `SELECT ifnull(sum(emails), 0) AS emails FROM email_counts WHERE counted_as IN (${names})`;
     const row = account === undefined ? this.database.find(sql) : this.database.find(`${sql} AND account = ?`, account);
     return row ? number(row, 'emails') : 0;
   }
@@ -100,12 +101,21 @@ export class OutboxLists {
 }
 
 function conditionOf(view: OutboxView): string {
-  if (view === 'outbox' || view === 'sent' || view === 'stopped') return `folder = '${view}'`;
-  if (view === 'undelivered') return 'came_back = 1';
-  const [state, ...others] = STATES[view];
-  if (others.length === 0) return `state = '${state}'`;
-  // Most of a long Outbox waits: its own order is quicker than putting three states together, which the + prevents.
-  return `folder = 'outbox' AND +state IN (${STATES[view].map((each) => `'${each}'`).join(', ')})`;
+  switch (view) {
+    case 'outbox':
+    case 'sent':
+    case 'stopped':
+      return `folder = '${view}'`;
+    case 'undelivered':
+      return 'came_back = 1';
+    case 'waiting':
+      // Most of a long Outbox waits: its own order is quicker than putting three states together, which the + prevents.
+      return "folder = 'outbox' AND +state IN ('queued', 'claimed', 'submitting')";
+    case 'held':
+    case 'failed':
+    case 'uncertain':
+      return `state = '${view}'`;
+  }
 }
 
 function toReason(row: Row): OutboxReason {

@@ -4,6 +4,13 @@ import { isAllowed, type OutboxStep } from './outbox-transitions.js';
 import type { Session } from './session.js';
 import type { Database, SqlValue } from './sqlite.adapter.js';
 
+/** What is told of an email beside its state. Times are epoch ms; without a value they stay as they are. */
+interface MoveDetails {
+  readonly failure?: Failure | undefined;
+  readonly notBefore?: number | undefined;
+  readonly sentAt?: number | undefined;
+}
+
 /** Moves emails between states, along the table of transitions only. All of it runs inside the caller's transaction. */
 export class OutboxStates {
   constructor(
@@ -17,15 +24,27 @@ export class OutboxStates {
     return rows.map((row) => number(row, 'id'));
   }
 
-  /** `failure` is why it is there; without one there is none. @throws Error when the step does not lead there */
-  move(step: OutboxStep, id: number, to: OutboxState, failure?: Failure): void {
+  /**
+   * `failure` is why it is there; without one there is none. `also`: what else is written with it. Columns that stay as
+   * they are are left out, so that their indexes are left alone.
+   *
+   * @throws Error when the step does not lead there
+   */
+  move(step: OutboxStep, id: number, to: OutboxState, { failure, ...also }: MoveDetails = {}): void {
     const from = this.#stateOf(id);
     if (from === undefined || !isAllowed(step, from, to)) {
       throw new Error(`${step} does not lead email ${id} from ${from ?? 'nowhere'} to ${to}`);
     }
-    this.database.run('UPDATE emails SET state = ?, failure = ? WHERE id = ?', to, toJson(failure), id);
-    if (folderOf(to) !== folderOf(from))
-      this.database.run('UPDATE emails SET folder = ? WHERE id = ?', folderOf(to), id);
+    const columns = {
+      state: to,
+      failure: toJson(failure),
+      ...(folderOf(to) !== folderOf(from) && { folder: folderOf(to) }),
+      ...(also.notBefore !== undefined && { not_before: also.notBefore }),
+      ...(also.sentAt !== undefined && { sent_at: also.sentAt }),
+    };
+    const assignments = Object.keys(columns).map((column) => `${column} = ?`);
+    if (step === 'begin') assignments.push('attempts = attempts + 1');
+    this.database.run(`UPDATE emails SET ${assignments.join(', ')} WHERE id = ?`, ...Object.values(columns), id);
     this.session.changed({ topic: 'outbox', value: undefined });
   }
 
@@ -42,10 +61,6 @@ export class OutboxStates {
     const { user: by, now: at } = this.session;
     const decided: OutboxDecision = { decision, by, at };
     this.database.run('UPDATE emails SET decided = ? WHERE id = ?', JSON.stringify(decided), id);
-  }
-
-  sent(id: number, at: number): void {
-    this.database.run('UPDATE emails SET sent_at = ? WHERE id = ?', at, id);
   }
 
   /** Those that the step leads to `to`; a person's press leaves the others as they are. */

@@ -9,7 +9,6 @@ import {
   type OutboxEmail,
   type OutboxQuery,
   type OutboxReason,
-  type OutboxRow,
   type OutboxStore,
   type RecipientOutcome,
   type ReportedDelivery,
@@ -85,11 +84,11 @@ export class OutboxTable implements Synchronous<OutboxStore> {
     return this.#leases.fenced(fence, () => {
       for (const id of this.#states.select("state = 'claimed'")) this.#states.move('recover', id, 'queued');
       for (const id of this.#states.select("state = 'submitting'"))
-        this.#states.move('recover', id, 'uncertain', uncertainFailure);
+        this.#states.move('recover', id, 'uncertain', { failure: uncertainFailure });
       const old =
         "state = 'queued' AND account = ? AND max(queued_at, ifnull(asked_not_before, 0), ifnull(released_at, 0)) < ?";
       for (const id of this.#states.select(old, account, heldBefore))
-        this.#states.move('recover', id, 'held', heldFailure);
+        this.#states.move('recover', id, 'held', { failure: heldFailure });
     });
   }
 
@@ -102,7 +101,7 @@ export class OutboxTable implements Synchronous<OutboxStore> {
         const [id] = this.#states.select(due, account, now);
         if (id === undefined) return undefined;
         const refusal = this.parts.allowed.refusal(this.#rows.recipients(id).map(({ address }) => address));
-        this.#states.move('claim', id, refusal ? 'held' : 'claimed', refusal);
+        this.#states.move('claim', id, refusal ? 'held' : 'claimed', { failure: refusal });
         if (!refusal) return this.#rows.findEmail(id);
       }
     });
@@ -110,10 +109,8 @@ export class OutboxTable implements Synchronous<OutboxStore> {
 
   prepare(id: number, fence: Fence, { messageId, raw }: { messageId: string; raw: Uint8Array }): FencedOutcome {
     return this.#leases.fenced(fence, () => {
-      const row = this.#existing(id);
-      if (row.state !== 'claimed') throw new Error(`Email ${id} is ${row.state}, not claimed`);
-      if (row.messageId !== undefined) throw new Error(`Email ${id} is prepared already`);
-      this.#database.run('UPDATE emails SET message_id = ? WHERE id = ?', messageId, id);
+      const sql = "UPDATE emails SET message_id = ? WHERE id = ? AND state = 'claimed' AND message_id IS NULL";
+      if (this.#database.run(sql, messageId, id).changes === 0) throw new Error(`Email ${id} is not to be prepared`);
       this.#database.run('INSERT INTO email_raws VALUES (?, ?)', id, raw);
     });
   }
@@ -121,18 +118,13 @@ export class OutboxTable implements Synchronous<OutboxStore> {
   submitting(id: number, fence: Fence): FencedOutcome {
     return this.#leases.fenced(fence, () => {
       this.#states.move('begin', id, 'submitting');
-      this.#database.run('UPDATE emails SET attempts = attempts + 1 WHERE id = ?', id);
     });
   }
 
   settle(id: number, fence: Fence, outcome: SubmissionOutcome): FencedOutcome {
     return this.#leases.fenced(fence, () => {
-      const settlement = settlementOf(outcome, this.#existing(id).recipients);
-      this.#states.move('settle', id, settlement.state, settlement.failure);
-      if (settlement.notBefore !== undefined) {
-        this.#database.run('UPDATE emails SET not_before = ? WHERE id = ?', settlement.notBefore, id);
-      }
-      this.#record(id, settlement, outcome.kind === 'settled' ? outcome.at : this.#session.now);
+      const settlement = settlementOf(outcome, this.#rows.recipients(id));
+      this.#end('settle', id, settlement, outcome.kind === 'settled' ? outcome.at : this.#session.now);
     });
   }
 
@@ -242,36 +234,28 @@ export class OutboxTable implements Synchronous<OutboxStore> {
   }
 
   #arrived(id: number): void {
-    const { recipients } = this.#existing(id);
+    const recipients = this.#rows.recipients(id);
     const arrived = recipients.map((each): RecipientOutcome => {
       return each.outcome === 'pending' ? { address: each.address, outcome: 'accepted' } : each;
     });
     const at = this.#session.now;
-    const settlement = settlementOf({ kind: 'settled', recipients: arrived, at }, recipients);
-    this.#states.move('decide', id, settlement.state, settlement.failure);
+    this.#end('decide', id, settlementOf({ kind: 'settled', recipients: arrived, at }, recipients), at);
     this.#states.decided(id, 'arrived');
-    this.#record(id, settlement, at);
   }
 
-  /** What became of each recipient, and of the email when all have it. */
-  #record(id: number, { state, recipients }: Settlement, at: number): void {
-    if (state === 'sent') this.#states.sent(id, at);
-    recipients.forEach(({ outcome, failure }, position) => {
+  /** The email where its submission has led it, and what became of each recipient. */
+  #end(step: 'settle' | 'decide', id: number, { state, failure, notBefore, recipients }: Settlement, at: number): void {
+    this.#states.move(step, id, state, { failure, notBefore, sentAt: state === 'sent' ? at : undefined });
+    recipients.forEach(({ outcome, failure: reason }, position) => {
       this.#database.run(
         `UPDATE email_recipients SET outcome = ?1, failure = ?2,
            accepted_at = CASE WHEN ?1 = 'accepted' THEN ifnull(accepted_at, ?3) END WHERE email = ?4 AND position = ?5`,
         outcome,
-        toJson(failure),
+        toJson(reason),
         at,
         id,
         position,
       );
     });
-  }
-
-  #existing(id: number): OutboxRow {
-    const row = this.#rows.find(id);
-    if (!row) throw new Error(`There is no email ${id}`);
-    return row;
   }
 }

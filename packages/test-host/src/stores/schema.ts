@@ -243,6 +243,44 @@ const EMAIL_TEXTS = `
   UPDATE emails SET email = json_remove(email, '$.text', '$.html');
 `;
 
+/**
+ * What an email passes through on its way out is noted in as few places as can be, since each is a page to be written:
+ * it counts as one of those that wait until it has ended, and only the indexes of what has ended or under way have it by
+ * state. A condition of OR is what SQLite recognizes in a question for one of the states.
+ */
+const FLOWING_EMAILS = `
+  DROP INDEX emails_waiting;
+  DROP INDEX emails_newest_first;
+  CREATE INDEX emails_in_state ON emails (state, queued_at, id)
+    WHERE state = 'claimed' OR state = 'submitting' OR state = 'held' OR state = 'failed' OR state = 'uncertain';
+  DROP INDEX emails_by_time;
+  CREATE INDEX emails_by_time ON emails (folder, queued_at, id) WHERE folder = 'outbox' OR folder = 'stopped';
+  DROP INDEX emails_by_sent_time;
+  CREATE INDEX emails_by_sent_time ON emails (folder, sent_at, id) WHERE folder = 'sent';
+
+  DROP TRIGGER email_counted;
+  DROP TRIGGER email_recounted;
+  DELETE FROM email_counts;
+  ALTER TABLE email_counts RENAME COLUMN state TO counted_as;
+  INSERT INTO email_counts
+    SELECT account, iif(state IN ('queued', 'claimed', 'submitting'), 'waiting', state) AS counted_as, count(*)
+    FROM emails GROUP BY account, counted_as;
+  CREATE TRIGGER email_counted AFTER INSERT ON emails BEGIN
+    INSERT INTO email_counts
+      VALUES (new.account, iif(new.state IN ('queued', 'claimed', 'submitting'), 'waiting', new.state), 1)
+      ON CONFLICT DO UPDATE SET emails = emails + 1;
+  END;
+  CREATE TRIGGER email_recounted AFTER UPDATE OF state ON emails
+    WHEN old.state NOT IN ('queued', 'claimed', 'submitting') OR new.state NOT IN ('queued', 'claimed', 'submitting')
+  BEGIN
+    UPDATE email_counts SET emails = emails - 1 WHERE account = old.account
+      AND counted_as = iif(old.state IN ('queued', 'claimed', 'submitting'), 'waiting', old.state);
+    INSERT INTO email_counts
+      VALUES (new.account, iif(new.state IN ('queued', 'claimed', 'submitting'), 'waiting', new.state), 1)
+      ON CONFLICT DO UPDATE SET emails = emails + 1;
+  END;
+`;
+
 export const SCHEMA_UPDATES: SchemaUpdates = [
   FIRST,
   SECOND,
@@ -251,4 +289,5 @@ export const SCHEMA_UPDATES: SchemaUpdates = [
   DOWNLOAD,
   EMAIL_TEXTS,
   packRawMessages,
+  FLOWING_EMAILS,
 ];

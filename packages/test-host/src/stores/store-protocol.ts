@@ -33,15 +33,19 @@ export interface StoreCall {
   readonly caller: Caller;
 }
 
+/** What has come together is sent together: each message costs both threads a turn. */
 export type StoreRequest = StoreCall | { readonly kind: 'close' };
 
-/** The first message is `opened` or `refused`. Changes come before the answer of the call that made them. */
+export type StoreAnswer =
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'thrown'; readonly id: number; readonly error: PlainError };
+
+/** Sent together, too. The first is `opened` or `refused`. Changes come before the answers of the calls that made them. */
 export type StoreReply =
   | { readonly kind: 'opened' }
   | { readonly kind: 'refused'; readonly refusal: OpenRefusal }
   | { readonly kind: 'changed'; readonly change: Change }
-  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
-  | { readonly kind: 'thrown'; readonly id: number; readonly error: PlainError };
+  | StoreAnswer;
 
 /** An error as data: structured cloning would lose its class. */
 export interface PlainError {

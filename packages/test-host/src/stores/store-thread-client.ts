@@ -27,6 +27,8 @@ export class StoreThreadClient implements AsyncDisposable {
   readonly #changes = new Emitter<Change>();
   readonly #exited: Promise<unknown>;
   readonly #underWay = new Set<Promise<void>>();
+  #requests: StoreRequest[] = [];
+  #buffers: ArrayBuffer[] = [];
   #lastId = 0;
   #end: Error | undefined;
 
@@ -35,8 +37,8 @@ export class StoreThreadClient implements AsyncDisposable {
     private readonly caller: () => Caller,
   ) {
     this.#exited = once(worker, 'exit');
-    worker.on('message', (reply: StoreReply) => {
-      this.#take(reply);
+    worker.on('message', (replies: readonly StoreReply[]) => {
+      for (const reply of replies) this.#take(reply);
     });
     worker.once('error', (error: Error) => {
       this.#abandon(new Error('The store thread failed', { cause: error }));
@@ -52,7 +54,7 @@ export class StoreThreadClient implements AsyncDisposable {
       workerData: options,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
-    const [first] = (await once(worker, 'message')) as [StoreReply];
+    const [[first]] = (await once(worker, 'message')) as [readonly [StoreReply]];
     if (first.kind === 'opened') return new StoreThreadClient(worker, caller);
     await worker.terminate();
     if (first.kind === 'refused') return first.refusal;
@@ -87,9 +89,19 @@ export class StoreThreadClient implements AsyncDisposable {
     await this.#exited;
   }
 
+  /** With what else is sent in this turn. */
   #send(request: StoreRequest): void {
     const { value, buffers } = movable(request);
-    this.worker.postMessage(value, buffers);
+    if (this.#requests.length === 0) process.nextTick(() => this.#post());
+    this.#requests.push(value);
+    this.#buffers.push(...buffers);
+  }
+
+  #post(): void {
+    const [requests, buffers] = [this.#requests, this.#buffers];
+    this.#requests = [];
+    this.#buffers = [];
+    this.worker.postMessage(requests, buffers);
   }
 
   #take(reply: StoreReply): void {

@@ -37,21 +37,20 @@ interface OpenPractice extends Disposable {
 function serve(options: StoreThreadOptions): void {
   if (!parentPort) throw new Error('This is the program of a worker thread');
   const port = parentPort;
-  const reply = (message: StoreReply): void => {
-    const { value, buffers } = movable(message);
+  const reply = (messages: readonly StoreReply[]): void => {
+    const { value, buffers } = movable(messages);
     port.postMessage(value, buffers);
   };
   const opened = open(options);
   if ('kind' in opened) {
-    reply({ kind: 'refused', refusal: opened });
+    reply([{ kind: 'refused', refusal: opened }]);
     return;
   }
   const calls = new CallGroups(opened, reply);
-  port.on('message', (request: StoreRequest) => {
-    if (request.kind === 'call') {
-      calls.take(request);
-      return;
-    }
+  port.on('message', (requests: readonly StoreRequest[]) => {
+    const isLast = requests.some(({ kind }) => kind === 'close');
+    for (const request of requests) if (request.kind === 'call') calls.take(request);
+    if (!isLast) return;
     calls.finish();
     clearInterval(looking);
     opened[Symbol.dispose]();
@@ -60,7 +59,7 @@ function serve(options: StoreThreadOptions): void {
   const looking = setInterval(() => {
     tellNews(opened, reply);
   }, LOOK_EVERY);
-  reply({ kind: 'opened' });
+  reply([{ kind: 'opened' }]);
 }
 
 function open({ dataDirectory, seed, allowedRecipients }: StoreThreadOptions): OpenPractice | OpenRefusal {
@@ -93,9 +92,10 @@ function open({ dataDirectory, seed, allowedRecipients }: StoreThreadOptions): O
 }
 
 /** Tells what other processes have changed, with what is stored now. */
-function tellNews({ tables, session }: OpenPractice, reply: (message: StoreReply) => void): void {
+function tellNews({ tables, session }: OpenPractice, reply: (messages: readonly StoreReply[]) => void): void {
   try {
-    for (const topic of session.news()) reply({ kind: 'changed', change: newsOf(topic, tables) });
+    const news = session.news().map((topic) => ({ kind: 'changed', change: newsOf(topic, tables) }) as const);
+    if (news.length > 0) reply(news);
   } catch (error) {
     // Somebody writes for long: the next look finds it.
     if (!isBusy(error)) throw error;
