@@ -32,8 +32,7 @@ export class BatchWriter {
     const { added = [], known = [] } = this.#divide(batch.messages);
     for (const [message, raw] of this.raws.add(added, batch.fence)) this.#add(batch, message, raw);
     for (const { raw } of known) if ('stage' in raw) this.raws.discard(raw.stage);
-    for (const { uid } of batch.messages) this.#takeOff(batch, uid);
-    for (const uid of batch.gone ?? []) this.#takeOff(batch, uid);
+    this.#takeOff(batch);
     this.#setAside(batch);
     this.#advance(batch);
     return added.length;
@@ -93,8 +92,10 @@ export class BatchWriter {
     }
   }
 
-  #takeOff({ account, mailbox }: ReceiveBatch, uid: number): void {
-    this.database.run('DELETE FROM set_aside WHERE account = ? AND mailbox = ? AND uid = ?', account, mailbox, uid);
+  #takeOff({ account, mailbox, messages, gone = [] }: ReceiveBatch): void {
+    const uids = [...messages.map(({ uid }) => uid), ...gone];
+    const sql = 'DELETE FROM set_aside WHERE account = ? AND mailbox = ? AND uid IN (SELECT value FROM json_each(?))';
+    this.database.run(sql, account, mailbox, JSON.stringify(uids));
   }
 
   /** A new UIDVALIDITY: the UIDs that were set aside mean nothing any more. */

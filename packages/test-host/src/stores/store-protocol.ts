@@ -70,6 +70,7 @@ export function fromPlainError({ name, message, failure }: PlainError): Error {
 /**
  * The same plain data with every byte array in a buffer of its own, and those buffers, to be moved instead of copied: a
  * view of a large buffer would drag all of it along. Bytes in shared memory stay where they are: every thread sees them.
+ * What holds no bytes to be moved is handed on as it is.
  */
 export function movable<T>(value: T): { readonly value: T; readonly buffers: ArrayBuffer[] } {
   const buffers: ArrayBuffer[] = [];
@@ -77,13 +78,20 @@ export function movable<T>(value: T): { readonly value: T; readonly buffers: Arr
 }
 
 function detach(value: unknown, buffers: ArrayBuffer[]): unknown {
-  if (value instanceof Uint8Array) {
-    if (value.buffer instanceof SharedArrayBuffer) return value;
-    const own = new Uint8Array(value);
-    buffers.push(own.buffer);
-    return own;
-  }
-  if (Array.isArray(value)) return value.map((each) => detach(each, buffers));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, detach(each, buffers)]));
+  if (value instanceof Uint8Array) return value.buffer instanceof SharedArrayBuffer ? value : moved(value, buffers);
+  let changed: object | undefined;
+  for (const [key, each] of Object.entries(value)) {
+    const detached = detach(each, buffers);
+    if (detached === each) continue;
+    changed ??= Array.isArray(value) ? [...(value as readonly unknown[])] : { ...value };
+    Reflect.set(changed, key, detached);
+  }
+  return changed ?? value;
+}
+
+function moved(bytes: Uint8Array, buffers: ArrayBuffer[]): Uint8Array {
+  const own = new Uint8Array(bytes);
+  buffers.push(own.buffer);
+  return own;
 }
