@@ -43,9 +43,8 @@ type BodyIndex = Pick<MessageIndex, 'text' | 'html' | 'preview' | 'attachments'>
 /** What the index says of the parts of a message. */
 async function indexBody(skeleton: MessageSkeleton, sizes: readonly number[]): Promise<BodyIndex> {
   const { texts } = skeleton;
-  const bytes = skeleton.bytes();
-  const structure = await readStructure(bytes);
-  const { text, html } = texts.fill(structure) ?? (await readTexts(texts.within(bytes)));
+  const structure = await readStructure(skeleton.all());
+  const { text, html } = texts.fill(structure) ?? (await readTexts(texts.within(skeleton.all())));
   return {
     ...(text !== undefined && { text }),
     ...(html !== undefined && { html }),

@@ -1,5 +1,4 @@
 import { eightBitText } from './header-text.js';
-import { KeptBytes } from './kept-bytes.js';
 import { boundaryMark, leafMark } from './leaf-mark.js';
 import { encodedMark, isOwnText, MessageTexts, type TextPart } from './message-texts.js';
 import { boundaryOf, mediaTypeOf, type HeaderFields } from './mime-header.js';
@@ -32,7 +31,9 @@ export class MessageSkeleton {
   /** There was more than is kept. */
   isCut = false;
   readonly texts = new MessageTexts();
-  private readonly kept = new KeptBytes();
+  /** Bytes as Latin-1. */
+  private kept = '';
+  /** Of this and of the texts. */
   private length = 0;
   private headersLength = 0;
   private linesLeft = LINES_LIMIT;
@@ -66,7 +67,7 @@ export class MessageSkeleton {
     if (isTooDeep) this.isCut = true;
     if (isTooDeep || !isRead(mediaTypeOf(fields))) {
       this.beginPart(withoutEncoding(fields));
-      this.addMark(Buffer.from(leafMark(this.leaf)));
+      this.addMark(leafMark(this.leaf));
     } else if (isOwnText(fields, this.parts === 0)) {
       this.beginPart([...inUtf8(fields), ['content-transfer-encoding', 'base64']]);
       if (this.addMark(encodedMark(this.leaf))) this.text = this.texts.begin(this.leaf, fields);
@@ -79,43 +80,44 @@ export class MessageSkeleton {
 
   /** The next bytes of the present leaf as they stand in the message. */
   onBody(bytes: Uint8Array): void {
-    if (this.isCopied) this.add(this.withinRoom(bytes));
+    if (this.isCopied) this.add(Buffer.from(this.withinRoom(bytes)).toString('latin1'));
   }
 
   /** The same without their transfer encoding. */
   onContent(bytes: Uint8Array): void {
     if (!this.text) return;
-    const piece = this.withinMessage(this.withinRoom(bytes));
-    this.text.write(piece);
-    this.length += piece.byteLength;
+    const piece = this.withinRoom(bytes);
+    const fitting = piece.subarray(0, this.fits(piece.byteLength));
+    this.text.write(fitting);
+    this.length += fitting.byteLength;
   }
 
   onBoundary(level: number, isClosing: boolean): void {
     if (this.text) this.text.isClosed = true;
     this.isCopied = false;
-    this.add(Buffer.from(`\r\n--${this.boundaries[level] ?? ''}${isClosing ? '--' : ''}\r\n`));
+    this.add(`\r\n--${this.boundaries[level] ?? ''}${isClosing ? '--' : ''}\r\n`);
     this.boundaries = this.boundaries.slice(0, isClosing ? level : level + 1);
   }
 
-  bytes(): Buffer {
-    return this.kept.all();
+  /** Bytes as Latin-1. */
+  all(): string {
+    return this.kept;
   }
 
   private beginPart(fields: HeaderFields): void {
     const isMessage = this.parts === 0;
     this.parts += 1;
-    const header = headerBytes(fields.filter(([name]) => PART_FIELD.test(name)));
-    this.headersLength += header.byteLength;
+    const header = headerOf(fields);
+    this.headersLength += header.length;
     const isTooMuch = this.headersLength > HEADERS_LIMIT_BYTES && !isMessage;
     if (isTooMuch || this.parts > PARTS_LIMIT || this.multiparts > MULTIPARTS_LIMIT) this.length = LIMIT_BYTES;
     this.add(header);
   }
 
   /** A mark is whole, or not there at all: `false`. */
-  private addMark(mark: Uint8Array): boolean {
-    const hasRoom = this.length + mark.byteLength <= LIMIT_BYTES;
+  private addMark(mark: string): boolean {
+    const hasRoom = this.fits(mark.length) === mark.length;
     if (hasRoom) this.add(mark);
-    else this.isCut = true;
     return hasRoom;
   }
 
@@ -138,17 +140,17 @@ export class MessageSkeleton {
     }
   }
 
-  private add(bytes: Uint8Array): void {
-    const piece = this.withinMessage(bytes);
-    // Copied: the walk uses its memory again, and a slice would keep all of a message in memory.
-    this.kept.add(piece);
-    this.length += piece.byteLength;
+  private add(bytes: string): void {
+    const piece = bytes.slice(0, this.fits(bytes.length));
+    this.kept += piece;
+    this.length += piece.length;
   }
 
-  private withinMessage(bytes: Uint8Array): Uint8Array {
-    const piece = bytes.subarray(0, LIMIT_BYTES - this.length);
-    if (piece.byteLength < bytes.byteLength) this.isCut = true;
-    return piece;
+  /** How many of so many bytes have room. */
+  private fits(bytes: number): number {
+    const room = LIMIT_BYTES - this.length;
+    if (room < bytes) this.isCut = true;
+    return Math.min(room, bytes);
   }
 }
 
@@ -170,8 +172,11 @@ function inUtf8(fields: HeaderFields): HeaderFields {
 
 const CHARSET_PARAMETER = /;\s*charset\*?\s*=\s*(?:"[^"]*"|[^\s;]*)/gi;
 
-function headerBytes(fields: HeaderFields): Uint8Array {
+/** What a header says of its part; bytes as Latin-1. */
+function headerOf(fields: HeaderFields): string {
   let header = '';
-  for (const [name, value] of fields) header += `${name}: ${eightBitText(value)}\r\n`;
-  return Buffer.from(`${header}\r\n`);
+  for (const [name, value] of fields) if (PART_FIELD.test(name)) header += `${name}: ${eightBitText(value)}\r\n`;
+  return EIGHT_BIT.test(header) ? `${Buffer.from(header).toString('latin1')}\r\n` : `${header}\r\n`;
 }
+
+const EIGHT_BIT = /[^\0-\x7f]/;

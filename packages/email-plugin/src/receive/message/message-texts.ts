@@ -42,18 +42,18 @@ export class MessageTexts {
     return isOther ? undefined : { text: this.filled(text), html: this.filled(html) };
   }
 
-  /** The bytes for a parser, texts for marks. */
-  within(bytes: Buffer): Uint8Array {
-    const pieces: Uint8Array[] = [];
+  /** The skeleton for a parser, texts for marks. */
+  within(skeleton: string): string {
+    const pieces: string[] = [];
     let from = 0;
     for (const [leaf, part] of this.parts) {
       const mark = encodedMark(leaf);
-      const at = bytes.indexOf(mark, from);
+      const at = skeleton.indexOf(mark, from);
       if (at < 0) continue;
-      pieces.push(bytes.subarray(from, at), Buffer.from(Buffer.from(part.text).toString('base64')));
-      from = at + mark.byteLength;
+      pieces.push(skeleton.slice(from, at), Buffer.from(part.text).toString('base64'));
+      from = at + mark.length;
     }
-    return Buffer.concat([...pieces, bytes.subarray(from)]);
+    return [...pieces, skeleton.slice(from)].join('');
   }
 
   /** Whether a text of another kind is turned into this one, or lines that flow are joined. */
@@ -74,8 +74,8 @@ function isLeaf(place: number): boolean {
   return place % 2 === 1;
 }
 
-export function encodedMark(leaf: number): Uint8Array {
-  return Buffer.from(Buffer.from(leafMark(leaf)).toString('base64'));
+export function encodedMark(leaf: number): string {
+  return Buffer.from(leafMark(leaf)).toString('base64');
 }
 
 type TextKind = 'plain' | 'html';

@@ -4,6 +4,7 @@ import PostalMime, {
   decodeWords,
   type Address as ParsedAddress,
   type Attachment,
+  type Email,
   type PostalMimeOptions,
 } from 'postal-mime';
 import { eightBitText } from './header-text.js';
@@ -78,14 +79,13 @@ interface FoundAttachment extends Omit<AttachmentIndex, 'position'> {
  * The structure of a message from its skeleton. Ordinary messages have one of a few, which are kept. Throws what postal-mime
  * throws for a message over its limits.
  */
-export async function readStructure(skeleton: Buffer): Promise<MessageStructure> {
-  const key = skeleton.byteLength <= LONGEST_KEPT ? skeleton.toString('latin1') : undefined;
-  const known = key === undefined ? undefined : KEPT_STRUCTURES.get(key);
+export async function readStructure(skeleton: string): Promise<MessageStructure> {
+  const known = KEPT_STRUCTURES.get(skeleton);
   if (known) return known;
-  const { text, html, attachments } = await PostalMime.parse(skeleton, OPTIONS);
+  const { text, html, attachments } = await parse(skeleton);
   const structure = { text: marked(text), html: marked(html), attachments: attachments.map(foundAttachment) };
   if (KEPT_STRUCTURES.size >= MOST_KEPT) KEPT_STRUCTURES.clear();
-  if (key !== undefined) KEPT_STRUCTURES.set(key, structure);
+  if (skeleton.length <= LONGEST_KEPT) KEPT_STRUCTURES.set(skeleton, structure);
   return structure;
 }
 
@@ -94,9 +94,14 @@ const MOST_KEPT = 200;
 const LONGEST_KEPT = 4096;
 
 /** The texts of a message whose skeleton holds them, each turned into the other kind where that is missing. */
-export async function readTexts(skeleton: Uint8Array): Promise<ShownTexts> {
-  const { text, html } = await PostalMime.parse(skeleton, OPTIONS);
+export async function readTexts(skeleton: string): Promise<ShownTexts> {
+  const { text, html } = await parse(skeleton);
   return { text, html };
+}
+
+/** @param skeleton bytes as Latin-1 */
+function parse(skeleton: string): Promise<Email> {
+  return PostalMime.parse(Buffer.from(skeleton, 'latin1'), OPTIONS);
 }
 
 function marked(text: string | undefined): MarkedText {

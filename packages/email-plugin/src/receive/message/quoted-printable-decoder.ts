@@ -53,8 +53,9 @@ export class QuotedPrintableDecoder implements TransferDecoder {
   /** A whole line as programs write it. Returns where it ends; `from` when it is another (blanks at its end, a broken escape). */
   private takeLine(bytes: Uint8Array, from: number): number {
     const { out } = this;
+    const { byteLength } = bytes;
     let { length } = this;
-    for (let at = from; at < bytes.byteLength; at += 1) {
+    for (let at = from; at < byteLength; at += 1) {
       const byte = bytes[at] ?? 0;
       if (byte === EQUALS) {
         const lineFeed = bytes[at + 1] === CR ? at + 2 : at + 1;
