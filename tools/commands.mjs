@@ -103,9 +103,10 @@ export function runQuietly(command, args, options = {}) {
 
 /**
  * With what the test host's Node is started. Little of what a host's main thread does in a download lives long; Node would
- * let its young generation grow to over 100 MB. Threads have limits of their own.
+ * let its young generation grow to over 100 MB, and collect what outlives that when it has become twice as much and more.
+ * Threads have limits of their own.
  */
-export const HOST_FLAGS = ['--max-semi-space-size=8'];
+export const HOST_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=25'];
 
 /**
  * Runs a long-lived program in the foreground and hands on the signals that this process gets.

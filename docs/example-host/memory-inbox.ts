@@ -1,12 +1,14 @@
 import type {
   Cursor,
   Download,
+  EncodedTexts,
   Event,
   Fence,
   FencedOutcome,
   InboxFolder,
   InboxMessage,
   InboxStore,
+  MessageIndex,
   Patient,
   ReceiveBatch,
   ReceivedMessage,
@@ -120,10 +122,11 @@ export class MemoryInbox implements InboxStore {
     return this.#kept.find(({ message }) => message.id === id);
   }
 
-  #keep({ identity, raw, patients, arrivedAt, index }: ReceivedMessage, id: number): Kept {
+  #keep({ identity, raw, patients, arrivedAt, texts, ...also }: ReceivedMessage, id: number): Kept {
     const bytes = 'bytes' in raw ? raw.bytes.slice() : this.#stages.get(raw.stage);
     if (!bytes) throw new Error('The message has no bytes');
     const [only] = patients;
+    const index = { ...also.index, ...decoded(texts) };
     const whose = only && patients.length === 1 ? { patient: only, suggested: [] } : { suggested: patients };
     return {
       identity,
@@ -150,4 +153,9 @@ export class MemoryInbox implements InboxStore {
 
 function keyOf(account: string, mailbox: string): string {
   return JSON.stringify([account, mailbox]);
+}
+
+/** Texts as they are shown. The memory that they come in is used again. */
+function decoded({ text, html }: EncodedTexts): Pick<MessageIndex, 'text' | 'html'> {
+  return { ...(text && { text: Buffer.from(text).toString() }), ...(html && { html: Buffer.from(html).toString() }) };
 }

@@ -82,8 +82,8 @@ describe('a server that asks to be left alone', () => {
     [50, 'NO', 'when the mailbox is opened', /^EXAMINE/, 1],
     [50, 'BAD', 'when it is asked for the list', LIST, 1],
     [3, 'NO', 'in the middle of a large message', /BODY\.PEEK\[\]</, 2],
-    [50, 'BAD', 'in the middle of the download', /BODY\.PEEK\[\]\)/, 7],
-    [30, 'NO', 'in the middle of the download', /BODY\.PEEK\[\]\)/, 7],
+    [50, 'BAD', 'in the middle of the download', /BODY\.PEEK\[\]\)/, 4],
+    [30, 'NO', 'in the middle of the download', /BODY\.PEEK\[\]\)/, 4],
     [3, 'BAD', 'when it is to tell of new mail', /^IDLE/, 1],
     [50, 'NO', 'when it has told of new mail', LIST, 2],
   ])('for %d minutes (%s) %s is, whoever presses Send/Receive, and all comes once', async (...row) => {
@@ -142,7 +142,7 @@ describe('a server that is too busy', () => {
     ['to open the mailbox', /^EXAMINE/, 1],
     ['to give the list', LIST, 1],
     ['to give a large message', /BODY\.PEEK\[\]</, 2],
-    ['in the middle of the download', /BODY\.PEEK\[\]\)/, 7],
+    ['in the middle of the download', /BODY\.PEEK\[\]\)/, 4],
   ])('%s is asked again later: no message is set aside for it, none comes twice', async (_what, command, time) => {
     await using troubled = await TroubledPractice.open();
     const { clock, practice } = troubled;

@@ -3,9 +3,9 @@ import type { LentBytes } from '../message-memory.js';
 import type { Listed } from './message-groups.js';
 
 /** Connections beside the mailbox's own: Exchange Online takes many more from one mailbox, and these hide the distance. */
-const OTHER_LANES = 2;
+const OTHER_LANES = 3;
 /** A download of fewer groups is over before another connection is open. */
-const FEW_GROUPS = 20;
+const FEW_GROUPS = 10;
 
 /** Messages that are asked for together. Without `bodies` it is one large message, which comes in pieces. */
 export interface GroupUnderWay {
