@@ -7,7 +7,7 @@ import { Emitter } from '../dist/src/stores/emitter.js';
 import { PackFile } from '../dist/src/stores/pack-file.js';
 import { beginPractice, createTables, type PracticeTables } from '../dist/src/stores/practice-tables.js';
 import type { PracticeStores } from '../dist/src/stores/practice-stores.js';
-import { RawMessages } from '../dist/src/stores/raw-messages.js';
+import { PackedBytes } from '../dist/src/stores/packed-bytes.js';
 import { SCHEMA_UPDATES } from '../dist/src/stores/schema.js';
 import { updateSchema } from '../dist/src/stores/schema-updates.js';
 import { SecretBox } from '../dist/src/stores/secret-box.js';
@@ -35,7 +35,7 @@ export class MemoryPractice {
     this.#tables = createTables({
       database: this.#database,
       session: this.#session,
-      raws: new RawMessages(this.#database, this.#pack),
+      packed: new PackedBytes(this.#database, this.#pack),
       secrets: MemoryPractice.#secrets,
       allowedRecipients: undefined,
     });

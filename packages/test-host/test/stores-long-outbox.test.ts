@@ -1,7 +1,7 @@
 import type { OutboxOrder, OutboxView } from '@exact/host-contracts';
 import { describe, expect, test } from '@jest/globals';
 import { beginPractice, createTables, type PracticeTables } from '../dist/src/stores/practice-tables.js';
-import { RawMessages } from '../dist/src/stores/raw-messages.js';
+import { PackedBytes } from '../dist/src/stores/packed-bytes.js';
 import { SCHEMA_UPDATES } from '../dist/src/stores/schema.js';
 import { updateSchema } from '../dist/src/stores/schema-updates.js';
 import { Session } from '../dist/src/stores/session.js';
@@ -50,8 +50,8 @@ class LongOutbox implements Disposable {
     updateSchema({ database, pack }, SCHEMA_UPDATES);
     const session = new Session(database);
     this.session = session;
-    const raws = new RawMessages(database, pack);
-    this.tables = createTables({ database, session, raws, secrets: makeSecretBox(), allowedRecipients: undefined });
+    const packed = new PackedBytes(database, pack);
+    this.tables = createTables({ database, session, packed, secrets: makeSecretBox(), allowedRecipients: undefined });
     beginPractice(database, this.tables, SEED);
     database.run('UPDATE lease SET highest_fence = 1');
     database.plans.length = 0;

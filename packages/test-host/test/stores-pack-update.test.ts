@@ -4,17 +4,20 @@ import { describe, expect, test } from '@jest/globals';
 import { SCHEMA_UPDATES } from '../dist/src/stores/schema.js';
 import { updateSchema } from '../dist/src/stores/schema-updates.js';
 import { PackFile } from '../dist/src/stores/pack-file.js';
+import { MessageTexts } from '../dist/src/stores/message-texts.js';
+import { PackedBytes } from '../dist/src/stores/packed-bytes.js';
 import { RawMessages } from '../dist/src/stores/raw-messages.js';
 import { Database, type SqlValue } from '../dist/src/stores/sqlite.adapter.js';
 import { makePack } from './conformance-memory.js';
 import { StoresHarness } from './stores-harness.js';
 
 const MIB = 1024 * 1024;
-/** The last version that kept raw messages in the database. */
+/** The last version that kept raw messages and texts in the database. */
 const BEFORE = SCHEMA_UPDATES.slice(0, 6);
 const STAGED = 100_000;
 /** One of each kind: of several chunks, of one, and of none. */
 const SIZES = [9 * MIB + 5, 60_000, 1, 0];
+const TEXTS = [{ text: 'Grüße 👋', html: '<p>Grüße 👋</p>' }, { html: '<p>Only</p>' }, { text: '' }, {}];
 
 function raw(id: number): Buffer {
   return Buffer.alloc(SIZES[id - 1] ?? STAGED, `raw message ${id} `);
@@ -37,7 +40,8 @@ function writeBefore(database: Database): void {
        VALUES (?1, ?1, 'account', 'INBOX', 7, ?1, ?1, 'inbox', 0, '[]', '{}', ?1)`,
       id,
     );
-    database.run('INSERT INTO message_texts VALUES (?, NULL, NULL)', id);
+    const { text = null, html = null } = TEXTS[index] ?? {};
+    database.run('INSERT INTO message_texts VALUES (?, ?, ?)', id, text, html);
   });
   writeRaw(database, SIZES.length + 1, STAGED, 'stage');
 }
@@ -50,9 +54,14 @@ function writeRaw(database: Database, id: number, size: number, stage: string | 
   }
 }
 
-/** Fails where the work of an update is half done. */
+/** Fails at the n-th change, where the work of an update is half done. */
 class FailingDatabase extends Database {
-  #left = 3;
+  #left: number;
+
+  constructor(file: string, change: number) {
+    super(file, 1000);
+    this.#left = change;
+  }
 
   override run(sql: string, ...parameters: SqlValue[]) {
     this.#left -= 1;
@@ -61,7 +70,7 @@ class FailingDatabase extends Database {
   }
 }
 
-describe('a practice of the version that kept raw messages in the database', () => {
+describe('a practice of the version that kept raw messages and texts in the database', () => {
   test('has them in the pack file after its next start, byte for byte, and its database becomes small', async () => {
     await using harness = await StoresHarness.open();
     await harness.close();
@@ -81,6 +90,8 @@ describe('a practice of the version that kept raw messages in the database', () 
         true,
       );
     }
+    const read = await Promise.all(rows.map(({ id }) => inbox.read(id)));
+    expect(read.map((message) => message?.index)).toEqual(TEXTS.toReversed());
     await harness.close();
     expect((await stat(fileOf(harness, 'practice.sqlite'))).size).toBeLessThan(MIB);
     const packed = (await stat(fileOf(harness, 'practice.pack'))).size;
@@ -88,25 +99,37 @@ describe('a practice of the version that kept raw messages in the database', () 
     expect((await stat(fileOf(harness, 'practice.pack'))).size).toBe(packed);
   });
 
-  test('is as it was when the move is cut off, and the next start moves all', async () => {
-    await using harness = await StoresHarness.open();
-    const file = fileOf(harness, 'before.sqlite');
-    using pack = new PackFile(fileOf(harness, 'before.pack'));
-    {
+  test.each([
+    { table: 'raw_chunks', rows: 6, change: 3 },
+    { table: 'message_texts', rows: 4, change: 10 },
+  ])(
+    'is as it was when the move of $table is cut off, and the next start moves all',
+    async ({ table, rows, change }) => {
+      await using harness = await StoresHarness.open();
+      const file = fileOf(harness, 'before.sqlite');
+      using pack = new PackFile(fileOf(harness, 'before.pack'));
+      {
+        using database = new Database(file, 1000);
+        writeBefore(database);
+      }
+      {
+        using database = new FailingDatabase(file, change);
+        expect(() => updateSchema({ database, pack }, SCHEMA_UPDATES)).toThrow('Cut off');
+        expect(database.find(`SELECT count(*) AS rows FROM ${table}`)).toEqual({ rows });
+      }
       using database = new Database(file, 1000);
-      writeBefore(database);
-    }
-    {
-      using database = new FailingDatabase(file, 1000);
-      expect(() => updateSchema({ database, pack }, SCHEMA_UPDATES)).toThrow('Cut off');
-      expect(database.find('SELECT count(*) AS chunks FROM raw_chunks')).toEqual({ chunks: 6 });
-    }
-    using database = new Database(file, 1000);
-    expect(updateSchema({ database, pack }, SCHEMA_UPDATES)).toMatchObject({ kind: 'current' });
-    const raws = new RawMessages(database, pack);
-    for (const id of [1, 2, 3, 4]) expect(Buffer.from(raws.read(id, 0, 10 * MIB)).equals(raw(id))).toBe(true);
-    // What was on its way can go on, and is thrown away with its lease.
-    database.transaction(() => raws.discardBefore(1));
-    expect(database.all('SELECT length FROM pack_gaps')).toEqual([{ length: 102_400 }]);
-  });
+      expect(updateSchema({ database, pack }, SCHEMA_UPDATES)).toMatchObject({ kind: 'current' });
+      const packed = new PackedBytes(database, pack);
+      const [raws, texts] = [new RawMessages(database, packed), new MessageTexts(database, packed)];
+      for (const id of [1, 2, 3, 4]) {
+        expect(Buffer.from(raws.read(id, 0, 10 * MIB)).equals(raw(id))).toBe(true);
+        expect(texts.read(id)).toEqual(TEXTS[id - 1]);
+      }
+      // What was on its way can go on, and is thrown away with its lease.
+      database.transaction(() => {
+        raws.discardBefore(1);
+      });
+      expect(database.all('SELECT length FROM pack_gaps')).toEqual([{ length: 102_400 }]);
+    },
+  );
 });

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import type { PracticeStores } from '../dist/src/stores/practice-stores.js';
+import { PackedBytes } from '../dist/src/stores/packed-bytes.js';
 import { RawMessages } from '../dist/src/stores/raw-messages.js';
 import { SCHEMA_UPDATES } from '../dist/src/stores/schema.js';
 import { updateSchema } from '../dist/src/stores/schema-updates.js';
@@ -45,7 +46,7 @@ class Raws implements Disposable {
     const { database, pack } = this;
     updateSchema({ database, pack }, SCHEMA_UPDATES);
     database.beforeCommit(() => pack.flush());
-    this.raws = new RawMessages(database, pack);
+    this.raws = new RawMessages(database, new PackedBytes(database, pack));
   }
 
   /** In one transaction. */
@@ -129,7 +130,7 @@ describe('room in the pack file', () => {
       for (let start = 0; start < large.length; start += 4 * MIB) {
         await inbox.stage(`stage ${uid}`, large.subarray(start, start + 4 * MIB), fence);
       }
-      const again = message(uid, { identity: 'large', raw: { stage: `stage ${uid}` } });
+      const again = message(uid, { identity: 'large', raw: { stage: `stage ${uid}` }, texts: {} });
       const following = batch(fence, [again], { expected });
       await inbox.receive(following);
       expected = following.next;
@@ -209,7 +210,7 @@ describe('bytes and the rows that refer to them', () => {
     const after = await packSize(harness);
     expect(after).toBeGreaterThan(before);
     await harness.reopen();
-    const next = message(2, { raw: { bytes: pattern(100_000, 2) } });
+    const next = message(2, { raw: { bytes: pattern(100_000, 2) }, texts: {} });
     await harness.stores.inbox.receive(batch(await harness.lease(), [next], { expected: first.next }));
     expect(await packSize(harness)).toBe(after);
     const [newest, oldest] = await rawsOf(harness.stores);

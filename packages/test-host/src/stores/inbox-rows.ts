@@ -1,5 +1,5 @@
-import type { InboxFolder, InboxMessage, InboxRow, MessageIndex, Patient } from '@exact/host-contracts';
-import { json, number, optionalText, present, text } from './columns.js';
+import type { InboxFolder, InboxRow, Patient } from '@exact/host-contracts';
+import { json, number, text } from './columns.js';
 import type { Row } from './sqlite.adapter.js';
 
 /** Columns that `toInboxRow` reads. */
@@ -18,13 +18,4 @@ export function toInboxRow(row: Row): InboxRow {
     ...(patient && { patient }),
     suggested: patient ? [] : (json(row, 'suggested') as readonly Patient[]),
   };
-}
-
-export function toInboxMessage(row: Row, texts: Row): InboxMessage {
-  const summary = toInboxRow(row);
-  const whole = present<Pick<MessageIndex, 'text' | 'html'>>({
-    text: optionalText(texts, 'text'),
-    html: optionalText(texts, 'html'),
-  });
-  return { ...summary, index: { ...summary.index, ...whole } };
 }

@@ -16,10 +16,12 @@ import {
 } from '@exact/host-contracts';
 import { checkLimit, json, number, optionalText, toJson } from './columns.js';
 import type { FailingAddresses } from './failing-addresses.js';
-import { INBOX_COLUMNS, toInboxMessage, toInboxRow } from './inbox-rows.js';
+import { INBOX_COLUMNS, toInboxRow } from './inbox-rows.js';
 import type { LeaseTable } from './lease-table.js';
+import { MessageTexts } from './message-texts.js';
+import type { PackedBytes } from './packed-bytes.js';
 import type { PatientTable } from './patient-table.js';
-import type { RawMessages } from './raw-messages.js';
+import { RawMessages } from './raw-messages.js';
 import { BatchWriter, checkBatch } from './receive-batch.js';
 import type { Session, Synchronous } from './session.js';
 import type { Database } from './sqlite.adapter.js';
@@ -27,17 +29,21 @@ import type { Database } from './sqlite.adapter.js';
 const MOST_MESSAGE_IDS = 1000;
 
 export class InboxTable implements Synchronous<InboxStore> {
+  readonly #raws: RawMessages;
+  readonly #texts: MessageTexts;
   readonly #batches: BatchWriter;
 
   constructor(
     private readonly database: Database,
     private readonly session: Session,
-    private readonly raws: RawMessages,
+    packed: PackedBytes,
     private readonly leases: LeaseTable,
     private readonly patients: PatientTable,
     failing: FailingAddresses,
   ) {
-    this.#batches = new BatchWriter(database, session, raws, failing);
+    this.#raws = new RawMessages(database, packed);
+    this.#texts = new MessageTexts(database, packed);
+    this.#batches = new BatchWriter(database, session, this.#raws, this.#texts, failing);
   }
 
   cursor(account: string, mailbox: string): Cursor | undefined {
@@ -54,7 +60,7 @@ export class InboxTable implements Synchronous<InboxStore> {
 
   stage(stage: string, chunk: Uint8Array, fence: Fence): FencedOutcome {
     return this.leases.fenced(fence, () => {
-      this.raws.stage(stage, chunk, fence);
+      this.#raws.stage(stage, chunk, fence);
     });
   }
 
@@ -95,13 +101,14 @@ export class InboxTable implements Synchronous<InboxStore> {
 
   read(id: number): InboxMessage | undefined {
     const row = this.database.find(`SELECT ${INBOX_COLUMNS} WHERE messages.id = ?`, id);
-    const texts = this.database.find('SELECT text, html FROM message_texts WHERE message = ?', id);
-    return row && texts && toInboxMessage(row, texts);
+    if (!row) return undefined;
+    const message = toInboxRow(row);
+    return { ...message, index: { ...message.index, ...this.#texts.read(id) } };
   }
 
   raw(id: number, offset: number, length: number): Uint8Array {
     const row = this.database.find('SELECT raw FROM messages WHERE id = ?', id);
-    return row ? this.raws.read(number(row, 'raw'), offset, length) : new Uint8Array();
+    return row ? this.#raws.read(number(row, 'raw'), offset, length) : new Uint8Array();
   }
 
   markRead(id: number, read: boolean): void {

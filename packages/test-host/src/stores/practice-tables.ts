@@ -11,10 +11,11 @@ import { InboxTable } from './inbox-table.js';
 import { JobRequestTable } from './job-request-table.js';
 import { LeaseTable } from './lease-table.js';
 import { OutboxTable } from './outbox-table.js';
+import type { PackedBytes } from './packed-bytes.js';
 import { PatientTable } from './patient-table.js';
 import { PracticeTable } from './practice-table.js';
 import { PromptTable } from './prompt-table.js';
-import type { RawMessages } from './raw-messages.js';
+import { RawMessages } from './raw-messages.js';
 import type { SecretBox } from './secret-box.js';
 import type { Session } from './session.js';
 import type { Database } from './sqlite.adapter.js';
@@ -33,14 +34,14 @@ export type PracticeTables = ReturnType<typeof createTables>;
 export interface TableOptions {
   readonly database: Database;
   readonly session: Session;
-  readonly raws: RawMessages;
+  readonly packed: PackedBytes;
   readonly secrets: SecretBox;
   /** `undefined` = everybody may be written to. */
   readonly allowedRecipients: readonly string[] | undefined;
 }
 
-export function createTables({ database, session, raws, secrets, allowedRecipients }: TableOptions) {
-  const leases = new LeaseTable(database, session, raws);
+export function createTables({ database, session, packed, secrets, allowedRecipients }: TableOptions) {
+  const leases = new LeaseTable(database, session, new RawMessages(database, packed));
   const prompts = new PromptTable(database, session);
   const audit = new AuditTable(database, session);
   const patients = new PatientTable(database);
@@ -54,7 +55,7 @@ export function createTables({ database, session, raws, secrets, allowedRecipien
     audit,
     patients,
     configuration,
-    inbox: new InboxTable(database, session, raws, leases, patients, failing),
+    inbox: new InboxTable(database, session, packed, leases, patients, failing),
     outbox: new OutboxTable({ database, session, leases, configuration, allowed, failing, reports }),
     health: new HealthTable(database, session, leases),
     practice: new PracticeTable(database, session, audit),

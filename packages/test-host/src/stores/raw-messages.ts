@@ -1,6 +1,7 @@
 import type { Fence, RawMessage } from '@exact/host-contracts';
 import { number } from './columns.js';
-import { type PackFile, type PackPlace, wholeBlocks } from './pack-file.js';
+import type { PackPlace } from './pack-file.js';
+import type { PackedBytes } from './packed-bytes.js';
 import type { Database } from './sqlite.adapter.js';
 
 /** Bytes. */
@@ -12,22 +13,14 @@ interface Received {
 
 /** Raw messages: rows that say where their pieces stand in the pack file. All writes run inside the caller's transaction. */
 export class RawMessages {
-  /** The transaction that last threw something away: a rollback would bring that back, so its room is no gap yet. */
-  #lastDiscard = 0;
-
-  /** @throws Error when the two are no pair, e.g. because only one of them was restored from a backup */
   constructor(
     private readonly database: Database,
-    private readonly pack: PackFile,
-  ) {
-    const row = database.find('SELECT length FROM pack');
-    const length = row ? number(row, 'length') : 0;
-    if (pack.size < length) throw new Error(`${pack.path} has ${pack.size} bytes; the database says ${length}`);
-  }
+    private readonly packed: PackedBytes,
+  ) {}
 
   /** Stores those that come as bytes and takes over those that were staged. Returns each with its row's id. */
   add<T extends Received>(messages: readonly T[], fence: Fence): readonly (readonly [message: T, raw: number])[] {
-    let position = this.#write(messages.flatMap(({ raw }) => ('bytes' in raw ? [raw.bytes] : [])));
+    let position = this.packed.write(messages.flatMap(({ raw }) => ('bytes' in raw ? [raw.bytes] : [])));
     return messages.map((message) => {
       if ('stage' in message.raw) return [message, this.#take(message.raw.stage)];
       const { length } = message.raw.bytes;
@@ -42,7 +35,7 @@ export class RawMessages {
   stage(stage: string, chunk: Uint8Array, fence: Fence): void {
     const { length } = chunk;
     if (length > MOST_IN_CHUNK) throw new RangeError('A chunk is 4 MiB at most');
-    const position = this.#write([chunk]);
+    const position = this.packed.write([chunk]);
     const row = this.database.find('SELECT id, size FROM raw_messages WHERE stage = ?', stage);
     const raw = row ? number(row, 'id') : this.#create(0, stage, fence);
     this.#put(raw, row ? number(row, 'size') : 0, { position, length });
@@ -67,7 +60,7 @@ export class RawMessages {
       offset,
       length,
     );
-    return this.pack.read(rows.map((row) => ({ position: number(row, 'position'), length: number(row, 'length') })));
+    return this.packed.read(rows.map((row) => ({ position: number(row, 'position'), length: number(row, 'length') })));
   }
 
   #create(size: number, stage: string | null, fence: Fence): number {
@@ -89,47 +82,8 @@ export class RawMessages {
   #discardWhere(condition: string, value: string | number): void {
     const sql = `SELECT position, length FROM raw_pieces WHERE raw IN (SELECT id FROM raw_messages WHERE ${condition})`;
     for (const row of this.database.all(sql, value)) {
-      this.#addGap(number(row, 'position'), wholeBlocks(number(row, 'length')));
-      this.#lastDiscard = this.database.transactions;
+      this.packed.discard({ position: number(row, 'position'), length: number(row, 'length') });
     }
     this.database.run(`DELETE FROM raw_messages WHERE ${condition}`, value);
-  }
-
-  /** Writes the pieces one behind the other and returns where the first one begins. */
-  #write(pieces: readonly Uint8Array[]): number {
-    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    if (length === 0) return 0;
-    const position = this.#room(wholeBlocks(length));
-    this.pack.write(position, pieces);
-    return position;
-  }
-
-  /** Where so many bytes may be written: in the smallest gap that is large enough, else behind the end. */
-  #room(length: number): number {
-    // Only there is the write lock held, and does a rollback bring gaps and end back together with the rest.
-    if (!this.database.isInTransaction) throw new Error('Raw messages are stored in a transaction');
-    const isGap = this.#lastDiscard !== this.database.transactions;
-    return (isGap ? this.#fillGap(length) : undefined) ?? this.#extend(length);
-  }
-
-  #fillGap(length: number): number | undefined {
-    const sql = 'SELECT position, length FROM pack_gaps WHERE length >= ? ORDER BY length LIMIT 1';
-    const gap = this.database.find(sql, length);
-    if (!gap) return undefined;
-    const position = number(gap, 'position');
-    const rest = number(gap, 'length') - length;
-    this.database.run('DELETE FROM pack_gaps WHERE position = ?', position);
-    if (rest > 0) this.#addGap(position + length, rest);
-    return position;
-  }
-
-  #addGap(position: number, length: number): void {
-    this.database.run('INSERT INTO pack_gaps VALUES (?, ?)', position, length);
-  }
-
-  #extend(length: number): number {
-    const row = this.database.find('UPDATE pack SET length = length + ? RETURNING length', length);
-    if (!row) throw new Error('The pack table is empty');
-    return number(row, 'length') - length;
   }
 }

@@ -1,6 +1,7 @@
 import type { ReceiveBatch, ReceivedMessage } from '@exact/host-contracts';
 import { toJson } from './columns.js';
 import type { FailingAddresses } from './failing-addresses.js';
+import type { MessageTexts } from './message-texts.js';
 import { normal } from './patient-table.js';
 import type { RawMessages } from './raw-messages.js';
 import type { Session } from './session.js';
@@ -23,6 +24,7 @@ export class BatchWriter {
     private readonly database: Database,
     private readonly session: Session,
     private readonly raws: RawMessages,
+    private readonly texts: MessageTexts,
     private readonly failing: FailingAddresses,
   ) {}
 
@@ -30,7 +32,8 @@ export class BatchWriter {
   write(batch: ReceiveBatch): number {
     if (batch.expected && batch.expected.uidValidity !== batch.next.uidValidity) this.#forgetSetAside(batch);
     const { added = [], known = [] } = this.#divide(batch.messages);
-    for (const [message, raw] of this.raws.add(added, batch.fence)) this.#add(batch, message, raw);
+    const rows = this.raws.add(added, batch.fence).map(([message, raw]) => this.#add(batch, message, raw));
+    this.texts.add(rows);
     for (const { raw } of known) if ('stage' in raw) this.raws.discard(raw.stage);
     this.#takeOff(batch);
     this.#setAside(batch);
@@ -52,7 +55,7 @@ export class BatchWriter {
     return this.database.find('SELECT 1 FROM messages WHERE identity = ?', identity) !== undefined;
   }
 
-  #add(batch: ReceiveBatch, message: ReceivedMessage, raw: number): void {
+  #add(batch: ReceiveBatch, message: ReceivedMessage, raw: number) {
     const { index, texts } = message;
     const [only, another] = message.patients;
     const { insertedId } = this.database.run(
@@ -71,11 +74,10 @@ export class BatchWriter {
       JSON.stringify(index),
       raw,
     );
-    const sql = 'INSERT INTO message_texts VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT))';
-    this.database.run(sql, insertedId, texts.text ?? null, texts.html ?? null);
     if (index.from && index.automatic !== 'delivery-report') {
       this.failing.works(index.from.address, message.arrivedAt);
     }
+    return { id: insertedId, texts };
   }
 
   #setAside({ account, mailbox, setAside }: ReceiveBatch): void {

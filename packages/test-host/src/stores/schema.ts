@@ -1,3 +1,4 @@
+import { packMessageTexts } from './pack-message-texts.js';
 import { packRawMessages } from './pack-raw-messages.js';
 import type { SchemaUpdates } from './schema-updates.js';
 
@@ -290,4 +291,5 @@ export const SCHEMA_UPDATES: SchemaUpdates = [
   EMAIL_TEXTS,
   packRawMessages,
   FLOWING_EMAILS,
+  packMessageTexts,
 ];

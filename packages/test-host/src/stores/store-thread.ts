@@ -4,7 +4,7 @@ import { CallGroups } from './call-groups.js';
 import { beginPractice, createTables, type PracticeTables } from './practice-tables.js';
 import { isLocked, lockDirectory } from './directory-lock.js';
 import { PackFile } from './pack-file.js';
-import { RawMessages } from './raw-messages.js';
+import { PackedBytes } from './packed-bytes.js';
 import { SCHEMA_UPDATES } from './schema.js';
 import { checkSchema, updateSchema } from './schema-updates.js';
 import { SecretBox } from './secret-box.js';
@@ -83,9 +83,9 @@ function open({ dataDirectory, seed, allowedRecipients }: StoreThreadOptions): O
   // What a call may still undo is kept in memory, not written to a file of its own: https://www.sqlite.org/tempfiles.html
   database.execute('PRAGMA temp_store = MEMORY');
   const session = new Session(database);
-  const raws = new RawMessages(database, pack);
+  const packed = new PackedBytes(database, pack);
   const secrets = new SecretBox(join(dataDirectory, 'secrets.key'));
-  const tables = createTables({ database, session, raws, secrets, allowedRecipients });
+  const tables = createTables({ database, session, packed, secrets, allowedRecipients });
   if (seed) beginPractice(database, tables, seed);
   const open = opening.move();
   return { database, tables, session, [Symbol.dispose]: () => open.dispose() };
