@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 export interface Distance {
   /** There and back, milliseconds. */
   readonly roundTripMs: number;
-  /** Bits a second, from the server. Default: as fast as it goes. */
+  /** Bits a second, from the server, over all connections together. Default: as fast as it goes. */
   readonly bitsPerSecond?: number;
 }
 
@@ -18,17 +18,23 @@ export interface RelayOptions extends Distance {
 /** So much may be on its way at once, as in a large TCP window. Bytes. */
 const WINDOW = 8 * 1024 * 1024;
 
-/** Hands bytes on after half a round trip, and no faster than the line. */
+/** What all connections share in one direction. */
 class Line {
+  /** When the last byte that is on its way leaves it, by `performance.now`. */
+  freeAt = 0;
+}
+
+/** One direction of a connection: hands bytes on after half a round trip, and no faster than the line. */
+class Direction {
   private readonly waiting: { readonly due: number; readonly chunk: Buffer }[] = [];
   private bytes = 0;
-  private freeAt = 0;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly from: Socket,
     private readonly to: Socket,
     private readonly distance: () => Distance,
+    private readonly line = new Line(),
   ) {
     from.on('data', (chunk: Buffer) => {
       this.take(chunk);
@@ -46,8 +52,8 @@ class Line {
     const now = performance.now();
     const { roundTripMs, bitsPerSecond } = this.distance();
     const takes = bitsPerSecond === undefined ? 0 : (chunk.byteLength * 8000) / bitsPerSecond;
-    this.freeAt = Math.max(now, this.freeAt) + takes;
-    this.waiting.push({ due: this.freeAt + roundTripMs / 2, chunk });
+    this.line.freeAt = Math.max(now, this.line.freeAt) + takes;
+    this.waiting.push({ due: this.line.freeAt + roundTripMs / 2, chunk });
     this.bytes += chunk.byteLength;
     if (this.bytes > WINDOW) this.from.pause();
     if (roundTripMs === 0) this.handOn();
@@ -86,12 +92,13 @@ function serve({ server, ...options }: RelayOptions): void {
   parentPort?.on('message', (other: Distance) => {
     distance = other;
   });
+  const fromServer = new Line();
   const listener = createServer((client) => {
     const upstream = connect(server, '127.0.0.1');
     for (const socket of [client, upstream]) socket.setNoDelay(true);
     countTrips(client, upstream);
-    new Line(client, upstream, () => ({ roundTripMs: distance.roundTripMs }));
-    new Line(upstream, client, () => distance);
+    new Direction(client, upstream, () => ({ roundTripMs: distance.roundTripMs }));
+    new Direction(upstream, client, () => distance, fromServer);
   });
   listener.listen(0, '127.0.0.1', () => {
     const address = listener.address();
