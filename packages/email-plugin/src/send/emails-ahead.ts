@@ -32,8 +32,6 @@ export class EmailsAhead {
   /** In the order in which they go. */
   private emails: readonly EmailAhead[] = [];
   private begun: OutboxEmail | undefined;
-  /** Of those claimed last: nothing waits for it but their next step. */
-  private composing: Promise<void> | undefined;
   private isRefused = false;
   /** The next one can't simply go: whoever sends has to look at it. */
   private isBlocked = false;
@@ -62,21 +60,19 @@ export class EmailsAhead {
   async advance(room: number): Promise<void> {
     const wanted = Math.min(room, MOST_AHEAD);
     const [first] = this.emails;
-    const { composing } = this;
-    const composed = this.emails.filter(({ step }) => step === 'composed');
-    const hasRoom = this.count < wanted && !this.isBlocked;
+    const at = (step: EmailAhead['step']) => this.emails.filter((each) => each.step === step);
+    const [claimed, composed] = [at('claimed'), at('composed')];
     // At once, so that the store makes them durable together.
-    await Promise.all([
+    const stored = [
       first?.step === 'prepared' && !this.begun && wanted > 0 ? this.begin(first.email) : undefined,
       ...composed.map(({ email }) => this.prepare(email)),
-      hasRoom ? this.claim() : undefined,
-      composing,
-    ]);
+      this.count < wanted && !this.isBlocked ? this.claim() : undefined,
+    ];
+    await Promise.all([...stored, ...claimed.map(({ email }) => this.compose(email))]);
   }
 
   /** They wait again: something is wrong, or the time has come to stop. */
   async putBack(): Promise<void> {
-    await this.composing?.catch(() => undefined);
     const emails = [this.begun, ...this.emails.map(({ email }) => email)].flatMap((email) => email ?? []);
     this.begun = undefined;
     this.emails = [];
@@ -105,13 +101,8 @@ export class EmailsAhead {
   private async claim(): Promise<void> {
     const { outbox, context } = this.parts;
     const request = { account: context.account.key, fence: context.fence, now: this.parts.now() };
-    const claimed = await outbox.claim(request);
-    if (!claimed) return;
-    this.emails = [...this.emails, { email: claimed, step: 'claimed' }];
-    const composing = this.compose(claimed);
-    // Whoever waits for it learns of a failure.
-    composing.catch(() => undefined);
-    this.composing = composing;
+    const email = await outbox.claim(request);
+    if (email) this.emails = [...this.emails, { email, step: 'claimed' }];
   }
 
   private async compose(claimed: OutboxEmail): Promise<void> {
