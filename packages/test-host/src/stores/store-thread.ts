@@ -74,7 +74,7 @@ function open({ dataDirectory, seed, allowedRecipients }: StoreThreadOptions): O
   const database = opening.use(new Database(join(dataDirectory, 'practice.sqlite'), BUSY_TIMEOUT));
   // One write to the disk makes a change durable, where a rollback journal needs three, and whoever reads does not wait for who
   // writes. The processes that share the file are on one computer, as that needs: https://www.sqlite.org/wal.html
-  database.execute('PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  database.execute('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
   const pack = opening.use(new PackFile(join(dataDirectory, 'practice.pack')));
   database.beforeCommit(() => pack.flush());
   const schema = seed ? updateSchema({ database, pack }, SCHEMA_UPDATES) : checkSchema(database, SCHEMA_UPDATES);
