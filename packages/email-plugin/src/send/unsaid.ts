@@ -3,9 +3,8 @@ import type { SubmitOutcome } from './submission.js';
 
 /** A server may repeat whom and what an email is about: no detail of a failure holds it. */
 export function unsaid(outcome: SubmitOutcome, email: OutboxEmail): SubmitOutcome {
-  const known = wordsOf(email);
   const clean = (failure: Failure): Failure =>
-    failure.details === undefined ? failure : { ...failure, details: redact(failure.details, known) };
+    failure.details === undefined ? failure : { ...failure, details: redact(failure.details, wordsOf(email)) };
   const recipientsOf = (recipients: readonly RecipientOutcome[]): readonly RecipientOutcome[] =>
     recipients.map((each) => (each.failure ? { ...each, failure: clean(each.failure) } : each));
   switch (outcome.kind) {
