@@ -50,23 +50,20 @@ export class OutboxRows {
     return insertedId;
   }
 
-  find(id: number): OutboxRow | undefined {
-    const row = this.database.find('SELECT * FROM emails WHERE id = ?', id);
-    return row && this.toRow(row);
-  }
-
   findEmail(id: number): OutboxEmail | undefined {
     const row = this.database.find('SELECT * FROM emails WHERE id = ?', id);
     if (!row) return undefined;
     const raw = this.database.find('SELECT raw FROM email_raws WHERE email = ?', id);
+    const attachments = this.#attachments(id);
     return {
-      ...this.toRow(row),
-      email: this.#content(row, id),
+      ...this.toRow(row, attachments),
+      email: this.#content(row, id, attachments),
       ...(raw && { raw: bytes(raw, 'raw') }),
     };
   }
 
-  toRow(row: Row): OutboxRow {
+  /** `attachments`: when they are known, so that they are not asked for again. */
+  toRow(row: Row, attachments?: readonly NewAttachment[]): OutboxRow {
     const id = number(row, 'id');
     const optional = present<Pick<OutboxRow, 'notBefore' | 'sentAt' | 'patient' | 'messageId' | 'failure' | 'decided'>>(
       {
@@ -86,7 +83,7 @@ export class OutboxRows {
       queuedBy: text(row, 'queued_by'),
       subject: (json(row, 'email') as NewEmail).subject,
       recipients: this.recipients(id),
-      attachmentNames: this.#attachmentNames(id),
+      attachmentNames: attachments?.map(({ name }) => name) ?? this.#attachmentNames(id),
       attempts: number(row, 'attempts'),
       ...(number(row, 'is_news') === 1 && { isNews: true as const }),
       ...optional,
@@ -103,12 +100,11 @@ export class OutboxRows {
     });
   }
 
-  #content(row: Row, id: number): NewEmail {
+  #content(row: Row, id: number, attachments: readonly NewAttachment[]): NewEmail {
     const content = json(row, 'email') as Omit<NewEmail, 'attachments' | 'text' | 'html'>;
     const said = this.database.find('SELECT text, html FROM email_texts WHERE email = ?', id);
     if (!said) throw new Error(`Email ${id} has no text`);
     const html = optionalText(said, 'html');
-    const attachments = this.#attachments(id);
     return { ...content, text: text(said, 'text'), ...(html !== undefined && { html }), attachments };
   }
 
