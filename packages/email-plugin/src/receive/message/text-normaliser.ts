@@ -23,10 +23,11 @@ export class TextNormaliser {
         this.writeWithinLine(line);
       }
     } else {
-      const [from, until] = withoutLineEnds(lines);
+      const [from, until, lastLine] = withoutBlankLines(lines);
       this.endLines(from);
       this.writeWithinLine(lines.slice(from, until));
-      this.endLines(lines.length - until);
+      this.endLines(lastLine - until);
+      this.writeWithinLine(lines.slice(lastLine));
     }
     this.handOn();
   }
@@ -82,13 +83,15 @@ function hasBlanksAtLineEnds(text: string): boolean {
   return false;
 }
 
-/** Where the text begins and ends without line ends at both ends. */
-function withoutLineEnds(text: string): readonly [from: number, until: number] {
+/** Where a text without blanks at line ends begins and ends, and where its last line begins, if that is all blanks. */
+function withoutBlankLines(text: string): readonly [from: number, until: number, lastLine: number] {
   let from = 0;
   while (text[from] === '\n') from += 1;
-  let until = text.length;
+  let lastLine = text.length;
+  while (lastLine > from && BLANKS.includes(text.charAt(lastLine - 1))) lastLine -= 1;
+  let until = lastLine;
   while (until > from && text[until - 1] === '\n') until -= 1;
-  return [from, until];
+  return [from, until, lastLine];
 }
 
 const BLANKS = ' \t\u00a0';
