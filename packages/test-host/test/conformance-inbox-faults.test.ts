@@ -3,6 +3,7 @@ import { inboxStore } from '@exact/host-contracts/conformance';
 import { describe } from '@jest/globals';
 import { DOWNLOAD_FAULTS } from './conformance-download-faults.js';
 import { type Fault, faulty, testFaults } from './conformance-faults.js';
+import { MEMORY_FAULTS } from './conformance-memory-faults.js';
 
 /** Batches reach the store changed. */
 function receiving(change: (batch: ReceiveBatch) => ReceiveBatch): Fault['plant'] {
@@ -45,33 +46,6 @@ const STORES_WHAT_IT_CAN: Fault['plant'] = faulty('inbox', (real) => ({
       throw error;
     }),
 }));
-
-const KEEPS_SHARED_MEMORY: Fault['plant'] = faulty('inbox', (real) => {
-  let kept: Uint8Array | undefined;
-  return {
-    receive: (batch) => {
-      const { raw } = batch.messages[0] ?? {};
-      if (raw && 'bytes' in raw && raw.bytes.buffer instanceof SharedArrayBuffer) kept = raw.bytes;
-      return real.receive(batch);
-    },
-    raw: (id, offset, length) =>
-      kept ? Promise.resolve(kept.slice(offset, offset + length)) : real.raw(id, offset, length),
-  };
-});
-
-const READS_TEXTS_LATE: Fault['plant'] = faulty('inbox', (real) => {
-  let kept: Uint8Array | undefined;
-  return {
-    receive: (batch) => {
-      kept = batch.messages[0]?.texts.text;
-      return real.receive(batch);
-    },
-    read: async (id) => {
-      const message = await real.read(id);
-      return message && kept ? { ...message, index: { ...message.index, text: Buffer.from(kept).toString() } } : message;
-    },
-  };
-});
 
 const FORGETS_THE_DELETED: Fault['plant'] = faulty('inbox', (real) => ({
   receive: async (batch) => {
@@ -216,16 +190,6 @@ const FAULTS: readonly Fault[] = [
     breaks: 'a raw message comes back byte for byte',
   },
   {
-    fault: 'keeps memory that others use again',
-    plant: KEEPS_SHARED_MEMORY,
-    breaks: 'a raw message may lie in shared memory, which others use again afterwards',
-  },
-  {
-    fault: 'reads texts when somebody asks for them',
-    plant: READS_TEXTS_LATE,
-    breaks: 'the texts of a message may lie in shared memory, which others use again afterwards',
-  },
-  {
     fault: 'begins anew behind the end of a raw message',
     plant: faulty('inbox', (real) => ({
       raw: async (id, offset, length) => {
@@ -312,5 +276,5 @@ const FAULTS: readonly Fault[] = [
 ];
 
 describe('an inbox store that', () => {
-  testFaults(inboxStore, [...FAULTS, ...DOWNLOAD_FAULTS]);
+  testFaults(inboxStore, [...FAULTS, ...DOWNLOAD_FAULTS, ...MEMORY_FAULTS]);
 });

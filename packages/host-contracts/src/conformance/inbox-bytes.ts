@@ -33,7 +33,10 @@ export const BYTES: HostPromises<InboxStoreHost> = {
     expectData('Its bytes', await inbox.raw(id, 0, bytes.length), bytes);
   },
 
-  'the texts of a message may lie in shared memory, which others use again afterwards': async ({ inbox, grantLease }) => {
+  'the texts of a message may lie in shared memory, which others use again afterwards': async ({
+    inbox,
+    grantLease,
+  }) => {
     const shared = inSharedMemory(utf8(LETTER));
     await receive(inbox, batch(await grantLease(), [message(1, { texts: { text: shared } })]));
     shared.fill(0);

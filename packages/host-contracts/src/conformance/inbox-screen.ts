@@ -1,6 +1,18 @@
 import { expectData } from './expect.js';
 import type { InboxStoreHost } from './inbox-store.js';
-import { ACCOUNT, ARRIVAL, batch, FAILURE, MAILBOX, message, onlyRow, OTHER_ACCOUNT, receive, rowsOf, utf8 } from './samples.js';
+import {
+  ACCOUNT,
+  ARRIVAL,
+  batch,
+  FAILURE,
+  MAILBOX,
+  message,
+  onlyRow,
+  OTHER_ACCOUNT,
+  receive,
+  rowsOf,
+  utf8,
+} from './samples.js';
 import type { HostPromises } from './suite.js';
 
 const ALICE = { id: 'patient-1', name: 'Alice' };
