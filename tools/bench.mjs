@@ -57,7 +57,7 @@ function readOptions() {
     return {
       ...values,
       rounds: count('--rounds', values.rounds, values.quick ? 1 : 3),
-      messages: count('--messages', values.messages, values.quick ? 3000 : 20_000),
+      messages: count('--messages', values.messages, values.quick ? 2000 : 20_000),
     };
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -48,6 +48,7 @@ const later = await compareNewMail(
   mailbox,
   messages,
   ways.map((name) => WAYS[name]),
+  rounds + 2,
 );
 await compareMemory(own);
 

@@ -8,7 +8,6 @@ import { median } from './table.js';
 import { verdict } from './verdict.js';
 import { Way } from './way.js';
 
-const TURNS = 5;
 const NEW = 100;
 /** Seeds from here on make none of the messages that are there. */
 const OTHER_MAIL = 1_000_000;
@@ -33,12 +32,14 @@ interface Turn {
  * Checks without news, and 100 new messages, on the connection that the plugin keeps after the download, beside runs of mbsync
  * on its store. The plugin always comes first, so that Dovecot's index of new messages is made at its expense.
  *
+ * @param turns how often each does it
  * @returns how many messages it has delivered
  */
 export async function compareNewMail(
   mailbox: PracticeMailbox,
   messages: number,
   ways: readonly { readonly title: string; readonly distance?: Distance }[],
+  turns: number,
 ): Promise<number> {
   await using way = await Way.open(mailbox.port, NO_DISTANCE);
   await using store = await MbsyncStore.open(mailbox, way.port);
@@ -49,8 +50,8 @@ export async function compareNewMail(
   let present = messages;
   for (const { title, distance = NO_DISTANCE } of ways) {
     way.become(distance);
-    const turns: Turn[] = [];
-    for (let turn = 0; turn < TURNS; turn += 1) {
+    const done: Turn[] = [];
+    while (done.length < turns) {
       const check = await kept.check();
       const mbsyncCheck = await lookOf(way, store);
       const arrive = await mailbox.prepare(bigMailbox(NEW, OTHER_MAIL + present));
@@ -58,9 +59,9 @@ export async function compareNewMail(
       await arrive();
       const news = await kept.receive(present);
       const mbsyncNews = await lookOf(way, store);
-      turns.push({ check, mbsyncCheck, news, mbsyncNews, mbsyncStart: (await mbsyncStart()).seconds * 1000 });
+      done.push({ check, mbsyncCheck, news, mbsyncNews, mbsyncStart: (await mbsyncStart()).seconds * 1000 });
     }
-    print(title, turns);
+    print(title, done);
   }
   return present - messages;
 }
@@ -122,7 +123,7 @@ async function lookOf(way: Way, store: MbsyncStore): Promise<Look> {
 
 function print(title: string, turns: readonly Turn[]): void {
   const middle = (of: (turn: Turn) => number): number => median(turns.map(of)) ?? NaN;
-  console.log(`\n${title}, new mail (${TURNS.toString()} turns)`);
+  console.log(`\n${title}, new mail (${turns.length.toString()} turns)`);
   console.log(['median ms', 'round trips'].map((cell) => cell.padStart(15)).join(''));
   for (const [what, of] of [
     ['nothing new: the plugin, on the connection that it keeps', (turn: Turn) => turn.check],

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { Distance, RelayOptions } from './relay.js';
 
 /** When nobody has asked the server anything for so long, all is done. */
-const QUIET_MS = 500;
+const QUIET_MS = 300;
 
 /** A way to the server through a relay on a thread of its own, which counts the round trips. */
 export class Way implements AsyncDisposable {
