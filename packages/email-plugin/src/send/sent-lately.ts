@@ -27,7 +27,7 @@ export class SentLately {
 
   /** An email was accepted for so many. */
   add(recipients: number, at: number): void {
-    const times = [at, ...this.known.times].slice(0, MOST_TIMES);
+    const times = [...this.known.times, at].toSorted((a, b) => b - a).slice(0, MOST_TIMES);
     this.known = { recipients: this.known.recipients + recipients, times };
   }
 }

@@ -37,6 +37,15 @@ const LABELS = [
 ];
 
 describe('a charset', () => {
+  // First: the decoders of some names are kept.
+  test.each(['hex', 'base64', 'binary', 'klingon', 'utf-8*en', ''])(
+    '%s has none, whatever was decoded as such',
+    (label) => {
+      decodeText(label, Uint8Array.of(0xe9));
+      expect(isKnownCharset(label)).toBe(false);
+    },
+  );
+
   test.each(LABELS)('%s is read the same however its bytes come', (label) => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), fc.nat({ max: 60 }), (bytes, cut) => {
@@ -63,9 +72,5 @@ describe('a charset', () => {
 
   test.each(['utf-8', ' UTF-8', 'iso-8859-1', 'cp437', 'x-mac-cyrillic'])('%s has a decoder of its own', (label) => {
     expect(isKnownCharset(label)).toBe(true);
-  });
-
-  test.each(['hex', 'base64', 'binary', 'klingon', 'utf-8*en', ''])('%s has none', (label) => {
-    expect(isKnownCharset(label)).toBe(false);
   });
 });

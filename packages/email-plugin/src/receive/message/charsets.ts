@@ -56,7 +56,7 @@ const MOST_KEPT = 50;
 /** Whether a charset has a decoder under the very name. */
 export function isKnownCharset(charset: string): boolean {
   const label = charset.trim().toLowerCase();
-  return KEPT_DECODERS.has(label) || platformDecoder(label) !== undefined || isForeignCharset(label);
+  return label === 'utf-8' || platformDecoder(label) !== undefined || isForeignCharset(label);
 }
 
 /** Whether only the library knows it: UTF-7, the code pages of DOS and the like. */

@@ -4,7 +4,7 @@ import type { ReadingReplies, ReadingReply, ReadingRequest, ReadMessage } from '
 
 /**
  * Little of what reading leaves behind lives long: a large young generation would only be memory, and so would garbage among
- * what is old, which is collected the earlier the less may be there. Many times what the worst message needs.
+ * what is old, which is collected the earlier the less may be there. The worst messages of the tests need less than a quarter.
  */
 const MEMORY_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
 /** Larger texts are rare, and get memory of their own. Bytes. */

@@ -23,11 +23,11 @@ export class TextNormaliser {
         this.writeWithinLine(line);
       }
     } else {
-      const [from, until, lastLine] = withoutBlankLines(lines);
+      const [from, until, blanks] = edgesOf(lines);
       this.endLines(from);
       this.writeWithinLine(lines.slice(from, until));
-      this.endLines(lastLine - until);
-      this.writeWithinLine(lines.slice(lastLine));
+      this.endLines(blanks - until);
+      this.writeWithinLine(lines.slice(blanks));
     }
     this.handOn();
   }
@@ -83,15 +83,15 @@ function hasBlanksAtLineEnds(text: string): boolean {
   return false;
 }
 
-/** Where a text without blanks at line ends begins and ends, and where its last line begins, if that is all blanks. */
-function withoutBlankLines(text: string): readonly [from: number, until: number, lastLine: number] {
+/** Where lines without blanks at their ends begin and end; line ends follow, then the blanks that the text ends with. */
+function edgesOf(text: string): readonly [from: number, until: number, blanks: number] {
   let from = 0;
   while (text[from] === '\n') from += 1;
-  let lastLine = text.length;
-  while (lastLine > from && BLANKS.includes(text.charAt(lastLine - 1))) lastLine -= 1;
-  let until = lastLine;
+  let blanks = text.length;
+  while (blanks > from && BLANKS.includes(text.charAt(blanks - 1))) blanks -= 1;
+  let until = blanks;
   while (until > from && text[until - 1] === '\n') until -= 1;
-  return [from, until, lastLine];
+  return [from, until, blanks];
 }
 
 const BLANKS = ' \t\u00a0';
