@@ -56,6 +56,11 @@ const STRUCTURE: readonly HostileMail[] = [
     index: { ...READ, problems: CUT },
   },
   { what: '20,000 parts', raw: () => MIXED + '--b\r\n\r\n\r\n'.repeat(20_000), index: { ...READ, problems: CUT } },
+  {
+    what: '1,000,000 parts whose headers do not end',
+    raw: () => MIXED + '--b\r\nx\r\n'.repeat(1_000_000),
+    index: READ,
+  },
   { what: 'a boundary that never comes', raw: () => `${MIXED}text`, index: READ },
   { what: 'no boundary', raw: () => `${HEAD}Content-Type: multipart/mixed\r\n\r\ntext`, index: READ },
   { what: 'nothing at all', raw: () => '', index: { subject: '', to: [], attachments: [], problems: [] } },

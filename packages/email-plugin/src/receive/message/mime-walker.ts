@@ -114,12 +114,13 @@ export class MimeWalker {
   /** A header as programs write it, all at once. Returns where to go on; 0 when it has to be taken line by line. */
   private takeHeader(data: Buffer, from: number): number {
     if (this.place !== 'header' || !this.isAtLineStart || !this.header.isEmpty) return 0;
-    const lastLineFeed = data.indexOf(LINE_END_AND_EMPTY_LINE, from);
-    if (lastLineFeed < 0 || lastLineFeed - from >= SMALL_BLOCK) return 0;
-    const block = data.toString('latin1', from, lastLineFeed + 1);
+    // Never further: a message may have parts without end, and no empty line behind them.
+    const lastLineFeed = data.subarray(from, from + SMALL_BLOCK).indexOf(LINE_END_AND_EMPTY_LINE);
+    if (lastLineFeed < 0) return 0;
+    const block = data.toString('latin1', from, from + lastLineFeed + 1);
     const mayEndEarlier = /^\r?\n|\n\n/.test(block) || (this.boundaries.length > 0 && /^--/m.test(block));
     if (mayEndEarlier) return 0;
-    const end = lastLineFeed + LINE_END_AND_EMPTY_LINE.byteLength;
+    const end = from + lastLineFeed + LINE_END_AND_EMPTY_LINE.byteLength;
     this.visitor.onStructure(data.subarray(from, end));
     this.endHeader(fieldsOfSmallBlock(block));
     return end;
