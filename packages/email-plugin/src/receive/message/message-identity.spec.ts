@@ -143,12 +143,13 @@ describe('the identity of a message', () => {
     ['a header without end', `Subject: ${'x'.repeat(300_000)}`],
     ['parts in parts without end', nested(300)],
     ['parts without end', `${MULTIPART}${'--b\r\n\r\n\r\n'.repeat(10_050)}`],
+    ['parts without end, whose headers have none', `${MULTIPART}${'--b\r\nx\r\n'.repeat(1_000_000)}`],
     ['parts without end and without content', `${MULTIPART}${'--b\r\n'.repeat(10_050)}--b--\r\n`],
   ])('is there for a message with %s', async (_what, text) => {
     const raw = Buffer.from(text, 'latin1');
     const reading = await read(raw);
     expect(reading.identity).toMatch(/^[0-9a-f]{64}$/);
-    expect(await identity(raw, 3)).toBe(reading.identity);
+    expect(await identity(raw, raw.byteLength > 1_000_000 ? 300_000 : 3)).toBe(reading.identity);
   });
 });
 
