@@ -12,6 +12,7 @@ test('S9: Help with signing in gives every step against credentials that Windows
   await chooseMicrosoft(wizard);
   await wizard.getByRole('button', { name: 'Help with signing in' }).click();
   const steps = wizard.getByRole('region', { name: 'Help with signing in' }).getByRole('listitem');
+  await steps.first().waitFor();
   const words = await steps.allTextContents();
   const order = [
     'settings',

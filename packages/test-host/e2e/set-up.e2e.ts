@@ -238,8 +238,8 @@ describe('setting up email', () => {
     await using practice = await openPractice();
     const wizard = await goToTest(practice);
     const steps = wizard.getByRole('list', { name: 'Test steps' }).getByRole('listitem');
-    await expect(steps.count()).resolves.toBe(4);
     await steps.filter({ hasText: 'Waiting' }).nth(3).waitFor();
+    await expect(steps.count()).resolves.toBe(4);
     await wizard.getByRole('button', { name: 'Run test' }).click();
     await steps.filter({ hasText: 'Passed' }).nth(3).waitFor();
     const names = await steps.allTextContents();
