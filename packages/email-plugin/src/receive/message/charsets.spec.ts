@@ -60,6 +60,17 @@ describe('a charset', () => {
   });
 
   test.each([
+    ['gb18030', [0x81, 0x30, 0x81]],
+    ['gbk', [0x81, 0x30, 0x81]],
+    ['euc-jp', [0x8f, 0xc7]],
+  ])('%s may break off before a piece of one byte', (label, broken) => {
+    const decoder = textDecoder(label);
+    const inPieces = [broken, [0x96], [0x0a]].map((piece) => decoder.decode(Uint8Array.from(piece), { stream: true }));
+    const whole = textDecoder(label).decode(Uint8Array.from([...broken, 0x96, 0x0a]));
+    expect(inPieces.join('') + decoder.decode()).toBe(whole);
+  });
+
+  test.each([
     ['cp437', [0x81, 0xe1], 'üß'],
     ['utf-7', [...Buffer.from('+AOQ-')], 'ä'],
     ['cp949', [0xb0, 0xa1], '가'],

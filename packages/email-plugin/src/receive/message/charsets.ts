@@ -28,6 +28,32 @@ const FALLBACK = 'windows-1252';
 
 /** The decoder of a charset; of none, UTF-8; of one that nobody knows, Windows-1252. */
 export function textDecoder(charset: string | undefined): CharsetDecoder {
+  const decoder = decoderOf(charset);
+  return decoder instanceof TextDecoder ? new PiecewiseDecoder(decoder) : decoder;
+}
+
+/** Fewer bytes are joined with those behind them. */
+const SHORT_PIECE = 8;
+const NOTHING = new Uint8Array();
+
+/**
+ * The platform’s own makes room for as many characters as a piece has bytes, twice, and throws where what waited of the piece
+ * before turns into more (GB 18030 in Node 24): so no piece is shorter than that.
+ */
+class PiecewiseDecoder implements CharsetDecoder {
+  private waiting = NOTHING;
+
+  constructor(private readonly decoder: TextDecoder) {}
+
+  decode(bytes = NOTHING, { stream = false } = {}): string {
+    const piece = this.waiting.byteLength > 0 ? Buffer.concat([this.waiting, bytes]) : bytes;
+    const isShort = stream && piece.byteLength < SHORT_PIECE;
+    this.waiting = isShort ? Uint8Array.from(piece) : NOTHING;
+    return isShort ? '' : this.decoder.decode(piece, { stream });
+  }
+}
+
+function decoderOf(charset: string | undefined): CharsetDecoder {
   // RFC 2231 section 5 lets a language stand behind the charset.
   const label = (charset ?? 'utf-8').replace(/\*.*$/, '').trim().toLowerCase();
   return (
@@ -43,7 +69,7 @@ export function decodeText(charset: string | undefined, bytes: Uint8Array): stri
   const label = charset ?? 'utf-8';
   const kept = KEPT_DECODERS.get(label);
   if (kept) return kept.decode(bytes);
-  const decoder = textDecoder(charset);
+  const decoder = decoderOf(charset);
   // Messages make up names without end; the platform's own are few.
   if (decoder instanceof TextDecoder && KEPT_DECODERS.size < MOST_KEPT) KEPT_DECODERS.set(label, decoder);
   return decoder.decode(bytes);
