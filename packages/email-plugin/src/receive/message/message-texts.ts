@@ -115,13 +115,14 @@ export class TextPart {
     const isWhole = !this.isClosed && (bytes.byteLength === 0 || bytes.at(-1) === LF);
     // Added before it is decoded: it ends half a character, too.
     const lines = isWhole ? bytes : Buffer.concat([bytes, Buffer.of(LF)]);
-    return decodeText(this.charset, lines).replace(LINE_END, '\n');
+    const text = decodeText(this.charset, lines);
+    return text.includes('\r\r') ? text.replace(LINE_ENDS, '\n') : text.replace(/\r\n/g, '\n');
   }
 }
 
 const LF = 0x0a;
 /** From its first carriage return on: a run of them without a line feed is looked through once. */
-const LINE_END = /(?<!\r)\r+\n/g;
+const LINE_ENDS = /(?<!\r)\r+\n/g;
 
 function mediaTypeIn(contentType: string): string {
   return contentType.split(';', 1)[0]?.trim() ?? '';

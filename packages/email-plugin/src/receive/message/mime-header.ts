@@ -48,7 +48,9 @@ const LONGEST_KEPT = 100;
 
 /** The first value of a field. */
 export function fieldOf(fields: HeaderFields, name: string): string | undefined {
-  return fields.find(([found]) => found === name)?.[1];
+  // No function for each: a message is asked for some dozens of fields.
+  for (const field of fields) if (field[0] === name) return field[1];
+  return undefined;
 }
 
 /** The media type in lower case without parameters; plain text when there is none that can be read (RFC 2045 section 5.2). */
