@@ -13,6 +13,11 @@ export class FailingAddresses {
     private readonly session: Session,
   ) {}
 
+  /** Mail arrives at every address, as far as is known. */
+  get isEmpty(): boolean {
+    return this.database.find('SELECT 1 FROM failing_addresses LIMIT 1') === undefined;
+  }
+
   /** Unless mail from it arrived later than the report. */
   add(address: string, failure: Failure, at: number): void {
     if (this.#hasWrittenSince(address, at)) return;

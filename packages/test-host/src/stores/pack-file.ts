@@ -53,11 +53,12 @@ export class PackFile implements Disposable {
     const buffer = (this.#buffer ??= alignedMemory());
     let [at, filled] = [position, 0];
     for (const piece of pieces) {
-      for (let taken = 0; taken < piece.length;) {
-        const part = piece.subarray(taken, taken + buffer.length - filled);
-        buffer.set(part, filled);
-        taken += part.length;
-        filled += part.length;
+      // `set` takes twice as long where threads share the memory.
+      const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+      for (let taken = 0; taken < bytes.length;) {
+        const copied = bytes.copy(buffer, filled, taken);
+        taken += copied;
+        filled += copied;
         if (filled < buffer.length) continue;
         this.#writeBlocks(at, buffer);
         [at, filled] = [at + filled, 0];

@@ -34,6 +34,7 @@ export class BatchWriter {
     const { added = [], known = [] } = this.#divide(batch.messages);
     const rows = this.raws.add(added, batch.fence).map(([message, raw]) => this.#add(batch, message, raw));
     this.texts.add(rows);
+    this.#haveWritten(added);
     for (const { raw } of known) if ('stage' in raw) this.raws.discard(raw.stage);
     this.#takeOff(batch);
     this.#setAside(batch);
@@ -74,10 +75,15 @@ export class BatchWriter {
       JSON.stringify(index),
       raw,
     );
-    if (index.from && index.automatic !== 'delivery-report') {
-      this.failing.works(index.from.address, message.arrivedAt);
-    }
     return { id: insertedId, texts };
+  }
+
+  /** To whoever writes email arrives. */
+  #haveWritten(messages: readonly ReceivedMessage[]): void {
+    if (this.failing.isEmpty) return;
+    for (const { index, arrivedAt } of messages) {
+      if (index.from && index.automatic !== 'delivery-report') this.failing.works(index.from.address, arrivedAt);
+    }
   }
 
   #setAside({ account, mailbox, setAside }: ReceiveBatch): void {

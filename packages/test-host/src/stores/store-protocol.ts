@@ -81,7 +81,8 @@ function detach(value: unknown, buffers: ArrayBuffer[]): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Uint8Array) return value.buffer instanceof SharedArrayBuffer ? value : moved(value, buffers);
   let changed: object | undefined;
-  for (const [key, each] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const each = (value as Readonly<Record<string, unknown>>)[key];
     const detached = detach(each, buffers);
     if (detached === each) continue;
     changed ??= Array.isArray(value) ? [...(value as readonly unknown[])] : { ...value };

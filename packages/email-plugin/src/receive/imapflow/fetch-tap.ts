@@ -47,9 +47,6 @@ export class FetchTap {
     let from = 0;
     // What goes through unread is handed on in one piece.
     let unread = 0;
-    const handOn = (until: number): void => {
-      if (until > unread) pass(chunk.subarray(unread, until));
-    };
     while (from < chunk.byteLength) {
       switch (this.state) {
         case 'line': {
@@ -57,7 +54,7 @@ export class FetchTap {
           const before = from;
           from = end;
           if (!this.takeLine(chunk.subarray(before, end), pass)) break;
-          handOn(before);
+          if (before > unread) pass(chunk.subarray(unread, before));
           unread = end;
           break;
         }
@@ -75,7 +72,7 @@ export class FetchTap {
           unread = from;
       }
     }
-    handOn(chunk.byteLength);
+    if (chunk.byteLength > unread) pass(chunk.subarray(unread));
   }
 
   /** Whether the bytes must not go to imapflow as they stand in the chunk. */
@@ -133,7 +130,7 @@ export class FetchTap {
       const at = this.room.byteLength - this.left;
       const isBody = this.state === 'body';
       const count = this.count(chunk.byteLength - from, 'tail');
-      if (isBody) this.room.set(chunk.subarray(from, from + count), at);
+      if (isBody) this.room.set(count < chunk.byteLength ? chunk.subarray(from, from + count) : chunk, at);
       else this.tailBytes += count;
       from += count;
     }
