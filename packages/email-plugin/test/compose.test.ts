@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { TEST_MESSAGE_HEADER } from '../src/receive/test-message.js';
 import { composeEmail, composeTestMessage } from '../src/send/compose.js';
 import { OWN_MESSAGE_ID_HEADER } from '../src/send/own-header.js';
+import { messageViolations } from './right-mail/message-violations.js';
 import { readMessage } from './support/postal-mime.adapter.js';
 
 const PRACTICE: Address = { address: 'reception@practice.example', name: 'Bright Smile Dental' };
@@ -126,8 +127,8 @@ describe('a composed email', () => {
   });
 
   test('keeps every byte of an attachment, messages and its name included', async () => {
-    const content = Uint8Array.from({ length: 70_000 }, (_, index) => (index * 7) % 256);
-    const { read } = await composed({
+    const content = Uint8Array.from({ length: 300_000 }, (_, index) => (index * index) % 251);
+    const { read, raw } = await composed({
       attachments: [
         { name: 'Röntgen – 歯.png', contentType: 'image/png', content },
         {
@@ -144,6 +145,7 @@ describe('a composed email', () => {
       ['attachment', 'application/octet-stream'],
     ]);
     const bytes = read.attachments.map((each) => Buffer.from(each.content as ArrayBuffer));
+    expect(messageViolations(raw)).toEqual([]);
     expect(bytes[0]?.equals(content)).toBe(true);
     expect(bytes[1]?.toString()).toBe('a: b\n\n\rc\n');
   });

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import type { Address, NewEmail } from '@exact/host-contracts';
 import { TEST_MESSAGE_HEADER, testHeader } from '../receive/test-message.js';
-import type * as Composer from './nodemailer/mail-composer.adapter.js';
+import type * as Builder from './nodemailer/build-message.adapter.js';
 import { OWN_MESSAGE_ID_HEADER } from './own-header.js';
 
 /** Imported with the first message; each import() of it would take its time, even of what is there. */
-let composer: Promise<typeof Composer> | undefined;
+let builder: Promise<typeof Builder> | undefined;
 
 /** A message that is ready to go; both are fixed before the first attempt. */
 export interface PreparedMessage {
@@ -52,8 +52,8 @@ async function compose(
   now: number,
   headersFor: (messageId: string) => Readonly<Record<string, string>>,
 ): Promise<PreparedMessage> {
-  composer ??= import('./nodemailer/mail-composer.adapter.js');
-  const { buildMessage } = await composer;
+  builder ??= import('./nodemailer/build-message.adapter.js');
+  const { buildMessage } = await builder;
   const messageId = newMessageId(from);
   const headers = { [OWN_MESSAGE_ID_HEADER]: messageId, ...headersFor(messageId) };
   return { messageId, raw: await buildMessage({ email, from, messageId, date: now, headers }) };

@@ -1,6 +1,8 @@
 /** RFC 5322 section 2.1.1. */
 const LINE_LIMIT = 998;
 const FOLDED_AT = 78;
+/** RFC 2045 section 6.8: padded at its very end only. */
+const BASE64 = /^(?:[A-Za-z\d+/]{1,76}\r\n)*[A-Za-z\d+/]{0,76}={0,2}(?:\r\n)?$/;
 /** RFC 2047 section 2. */
 const ENCODED_WORD_LIMIT = 75;
 const ENCODED_WORD = /^=\?utf-8\?([BQ])\?([^?\s]*)\?=$/i;
@@ -166,7 +168,7 @@ function isWholeText(encoding: string, encoded: string, isPhrase: boolean): bool
 function bodyViolations(type: string, encoding: string, body: string): readonly string[] {
   const boundary = /^multipart\/[^]*;\s*boundary="?([^";]+)"?/i.exec(type)?.[1];
   if (boundary !== undefined) return multipartViolations(boundary, encoding, body);
-  if (encoding === 'base64' && !/^(?:[A-Za-z\d+/]{1,76}(?:=|==)?(?:\r\n|$))*$/.test(body)) return ['bad base64'];
+  if (encoding === 'base64' && !BASE64.test(body)) return ['bad base64'];
   if (encoding === 'quoted-printable') {
     const bad = body
       .split('\r\n')

@@ -17,6 +17,11 @@ export function plainField(name: string, value: string): string {
   return folded(name, value.split(' '));
 }
 
+/** A value with parameters in 7 bits (RFC 2045 section 5.1, RFC 2231), folded before a parameter. */
+export function parameterField(name: string, value: string): string {
+  return folded(name, value.split(/(?<=;) (?=[\w*]+=)/));
+}
+
 /** Subject and the like: text of every script (RFC 5322 section 2.2.1, RFC 2047). */
 export function textField(name: string, text: string): string {
   const line = oneLine(text);
