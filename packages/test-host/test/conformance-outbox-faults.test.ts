@@ -38,14 +38,14 @@ const GIVES_ONE_EMAIL_TO_TWO: Fault['plant'] = faulty('outbox', (real) => {
   };
 });
 
-const BEGINS_WHATEVER_IT_IS_ASKED_TO: Fault['plant'] = faulty('outbox', (real) => {
+const BEGINS_WHAT_WAS_SENT: Fault['plant'] = faulty('outbox', (real) => {
   const begun = new Set<number>();
   return {
-    submitting: (id, fence) =>
-      real.submitting(id, fence).catch(() => {
-        begun.add(id);
-        return DONE;
-      }),
+    submitting: async (id, fence, message) => {
+      if ((await real.read(id))?.state !== 'sent') return real.submitting(id, fence, message);
+      begun.add(id);
+      return DONE;
+    },
     read: async (id) => {
       const email = await real.read(id);
       return email && begun.has(id) ? { ...email, state: 'submitting' as const } : email;
@@ -119,16 +119,16 @@ const CLAIMING_FAULTS: readonly Fault[] = [
 
 const SUBMISSION_FAULTS: readonly Fault[] = [
   {
-    fault: 'seems to prepare an email twice',
+    fault: 'takes other bytes for a later attempt',
     plant: faulty('outbox', (real) => ({
-      prepare: (id, fence, prepared) => real.prepare(id, fence, prepared).catch(() => DONE),
+      submitting: (id, fence, message) => real.submitting(id, fence, message).catch(() => DONE),
     })),
     breaks: 'Message-ID and bytes are fixed once',
   },
   {
     fault: 'loses zero bytes of what it sends',
     plant: faulty('outbox', (real) => ({
-      prepare: (id, fence, { messageId, raw }) => real.prepare(id, fence, { messageId, raw: withoutZeros(raw) }),
+      submitting: (id, fence, { messageId, raw }) => real.submitting(id, fence, { messageId, raw: withoutZeros(raw) }),
     })),
     breaks: 'an email has the same bytes and Message-ID at every attempt',
   },
@@ -138,16 +138,11 @@ const SUBMISSION_FAULTS: readonly Fault[] = [
     breaks: 'an email counts how often its submission was begun',
   },
   {
-    fault: 'prepares for a stale run',
-    plant: faulty('outbox', (real, { latestFence }) => ({
-      prepare: (id, _fence, prepared) => real.prepare(id, latestFence(), prepared),
-    })),
-    breaks: 'preparing under a stale fence is refused and fixes nothing',
-  },
-  {
     fault: 'begins the submission of a stale run',
-    plant: faulty('outbox', (real, { latestFence }) => ({ submitting: (id) => real.submitting(id, latestFence()) })),
-    breaks: 'a submission under a stale fence is refused and not begun',
+    plant: faulty('outbox', (real, { latestFence }) => ({
+      submitting: (id, _fence, message) => real.submitting(id, latestFence(), message),
+    })),
+    breaks: 'a submission under a stale fence is refused, not begun, and fixes nothing',
   },
   {
     fault: 'believes a stale run',
@@ -209,8 +204,8 @@ const SUBMISSION_FAULTS: readonly Fault[] = [
     breaks: 'an uncertain email does not go back by itself',
   },
   {
-    fault: 'begins whatever it is asked to begin',
-    plant: BEGINS_WHATEVER_IT_IS_ASKED_TO,
+    fault: 'begins what was sent',
+    plant: BEGINS_WHAT_WAS_SENT,
     breaks: 'a submission of what was sent is not begun',
   },
 ];

@@ -15,7 +15,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc.record({
-      kind: fc.constantFrom('takes over', 'claims', 'prepares', 'begins', 'settles', 'crashes' as const),
+      kind: fc.constantFrom('takes over', 'claims', 'begins', 'settles', 'crashes' as const),
       computer,
     }),
   },
@@ -41,7 +41,6 @@ const submission: fc.Arbitrary<readonly Happening[]> = fc
   .map(({ by, answer, between }) => {
     const steps: readonly Happening[] = [
       { kind: 'claims', computer: by },
-      { kind: 'prepares', computer: by },
       { kind: 'begins', computer: by },
       { kind: 'submits', computer: by, answer },
       { kind: 'settles', computer: by },

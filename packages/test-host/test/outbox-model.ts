@@ -1,4 +1,4 @@
-import type { OutboxEmail, OutboxRow, SubmissionOutcome } from '@exact/host-contracts';
+import type { OutboxEmail, OutboxRow, OutgoingMessage, SubmissionOutcome } from '@exact/host-contracts';
 import { MemoryPractice } from './conformance-memory.js';
 import { account, ACCOUNT, DAY, failure } from './stores-harness.js';
 
@@ -20,7 +20,7 @@ export const ANSWERS = [
 export type Happening =
   | { readonly kind: 'written' | 'found in Sent Items' }
   | {
-      readonly kind: 'takes over' | 'claims' | 'prepares' | 'begins' | 'settles' | 'crashes';
+      readonly kind: 'takes over' | 'claims' | 'begins' | 'settles' | 'crashes';
       readonly computer: number;
     }
   | { readonly kind: 'submits'; readonly computer: number; readonly answer: (typeof ANSWERS)[number] }
@@ -31,7 +31,6 @@ export type Happening =
 interface Computer {
   readonly fence: number;
   readonly email?: OutboxEmail;
-  readonly isPrepared?: boolean;
   readonly isBegun?: boolean;
   readonly outcome?: SubmissionOutcome;
 }
@@ -62,6 +61,7 @@ export class OutboxModel implements AsyncDisposable {
   private readonly practice = new MemoryPractice();
   private readonly computers: (Computer | undefined)[] = [undefined, undefined];
   private readonly known = new Map<number, Known>();
+  private composed = 0;
 
   static async open(): Promise<OutboxModel> {
     const model = new OutboxModel();
@@ -90,7 +90,6 @@ export class OutboxModel implements AsyncDisposable {
         return this.submit(happening.computer, happening.answer);
       case 'takes over':
       case 'claims':
-      case 'prepares':
       case 'begins':
       case 'settles':
       case 'crashes':
@@ -117,7 +116,6 @@ export class OutboxModel implements AsyncDisposable {
     for (let left = 1_000; left > 0; left -= 1) {
       await this.work('claims', 0);
       if (!this.computers[0]?.email) break;
-      await this.work('prepares', 0);
       await this.work('begins', 0);
       await this.submit(0, 'taken');
       await this.work('settles', 0);
@@ -147,7 +145,7 @@ export class OutboxModel implements AsyncDisposable {
     this.known.set(id, { ...this.of(id), ...news });
   }
 
-  private async work(step: 'takes over' | 'claims' | 'prepares' | 'begins' | 'settles' | 'crashes', index: number) {
+  private async work(step: 'takes over' | 'claims' | 'begins' | 'settles' | 'crashes', index: number) {
     const computer = this.computers[index];
     if (step === 'crashes') this.computers[index] = undefined;
     else if (step === 'takes over') this.computers[index] = await this.takeOver(index, computer);
@@ -167,16 +165,12 @@ export class OutboxModel implements AsyncDisposable {
     return { fence };
   }
 
-  private async step(step: 'claims' | 'prepares' | 'begins' | 'settles', computer: Computer): Promise<Computer> {
-    const { fence, email, isPrepared = false, isBegun = false, outcome } = computer;
+  private async step(step: 'claims' | 'begins' | 'settles', computer: Computer): Promise<Computer> {
+    const { fence, email, isBegun = false, outcome } = computer;
     if (!email) return step === 'claims' ? this.claim(fence) : computer;
     const { outbox } = this;
-    if (step === 'prepares' && !isPrepared) {
-      const done = await outbox.prepare(email.id, fence, { messageId: '<m@x>', raw: new Uint8Array([1]) });
-      return done.kind === 'done' ? { ...computer, isPrepared: true } : { fence };
-    }
-    if (step === 'begins' && isPrepared && !isBegun) {
-      const done = await outbox.submitting(email.id, fence);
+    if (step === 'begins' && !isBegun) {
+      const done = await outbox.submitting(email.id, fence, this.messageOf(email));
       return done.kind === 'done' ? { ...computer, isBegun: true } : { fence };
     }
     if (step !== 'settles' || !outcome) return computer;
@@ -184,9 +178,16 @@ export class OutboxModel implements AsyncDisposable {
     return { fence };
   }
 
+  /** What was fixed, or else what a computer composes anew each time. */
+  private messageOf({ messageId, raw }: OutboxEmail): OutgoingMessage {
+    if (messageId !== undefined && raw) return { messageId, raw };
+    this.composed += 1;
+    return { messageId: `<${String(this.composed)}@x>`, raw: Buffer.from(String(this.composed)) };
+  }
+
   private async claim(fence: number): Promise<Computer> {
     const email = await this.outbox.claim({ account: ACCOUNT, fence, now: this.practice.clock.now() });
-    return email ? { fence, email, isPrepared: email.raw !== undefined } : { fence };
+    return email ? { fence, email } : { fence };
   }
 
   /** Also when the lease was lost meanwhile: the computer has slept since it began. */

@@ -9,14 +9,12 @@ import { expect, test } from '@jest/globals';
 import { askedRounds, limitMs, shuffledSteps } from './crash-rounds.js';
 import { connectMailbox, until } from './set-up-walk.js';
 import { SubmissionRelay } from './submission-relay.js';
-import { allEmails, brokenPromises, decideUncertain, isSettled, STEPS } from './submission-steps.js';
+import { allEmails, brokenPromises, decideUncertain, IN_DOUBT_AT_MOST, isSettled, STEPS } from './submission-steps.js';
 import { TakingProvider } from './taking-provider.js';
 
 const PLUGIN = fileURLToPath(new URL('../../email-plugin', import.meta.url));
 const SENDER = fileURLToPath(new URL('fixtures/send-until-killed.ts', import.meta.url));
 const LIMITS = { messagesPerMinute: 100_000, recipientsPerDay: 100_000 };
-/** Where nothing holds emails apart: the one that was interrupted, and the one behind it that was stored as begun. */
-const IN_DOUBT_AT_MOST = 2;
 /** The steps where a kill differs from a broken connection, because what is stored decides. */
 const KILLS: readonly string[] = [
   'before the greeting',

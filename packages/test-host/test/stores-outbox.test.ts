@@ -6,6 +6,7 @@ const ALICE = 'alice@patients.example';
 const BOB = 'bob@patients.example';
 const list = { view: 'outbox', offset: 0, limit: 100 } as const;
 const raw = Buffer.from('Subject: Hello\r\n\r\nHello\r\n');
+const message = { messageId: '<1@brightsmile.example>', raw };
 const held: Failure = { ...failure, code: 'test.held' };
 const inDoubt: Failure = { ...failure, code: 'test.in-doubt' };
 const accepted = (address: string) => ({ address, outcome: 'accepted' as const });
@@ -33,8 +34,7 @@ async function bring(
   }
   await outbox.claim({ account: ACCOUNT, fence, now: harness.now });
   if (to === 'claimed') return { id, fence };
-  await outbox.prepare(id, fence, { messageId: '<1@brightsmile.example>', raw });
-  await outbox.submitting(id, fence);
+  await outbox.submitting(id, fence, message);
   const outcomes: Partial<Record<OutboxState, SubmissionOutcome>> = {
     sent: sentTo('alice@patients.example'),
     failed: { kind: 'settled', recipients: [refused('alice@patients.example')], at: START },
@@ -66,13 +66,11 @@ describe('an email', () => {
     const claimed = await outbox.claim({ account: ACCOUNT, fence, now: harness.now });
     expect(claimed).toMatchObject({ id, state: 'claimed', queuedBy: 'Front desk', attachmentNames: ['a.txt'] });
     expect(Buffer.from(claimed?.email.attachments[0]?.content ?? []).toString()).toBe('hello');
-    const prepared = { messageId: '<1@brightsmile.example>', raw };
-    expect(await outbox.prepare(id, fence, prepared)).toEqual({ kind: 'done' });
-    await expect(outbox.prepare(id, fence, prepared)).rejects.toThrow();
-    expect(await outbox.submitting(id, fence)).toEqual({ kind: 'done' });
+    expect(await outbox.submitting(id, fence, message)).toEqual({ kind: 'done' });
+    await expect(outbox.submitting(id, fence, message)).rejects.toThrow();
     await outbox.settle(id, fence, sentTo('alice@patients.example', 'BOB@patients.example'));
     const sent = await outbox.read(id);
-    expect(sent).toMatchObject({ state: 'sent', sentAt: START, attempts: 1, messageId: prepared.messageId });
+    expect(sent).toMatchObject({ state: 'sent', sentAt: START, attempts: 1, messageId: message.messageId });
     expect(sent?.recipients.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted']);
     expect(Buffer.from(sent?.raw ?? []).equals(raw)).toBe(true);
     expect((await outbox.list(list)).total).toBe(0);
@@ -99,8 +97,7 @@ describe('an email', () => {
   });
 
   test.each<[string, (harness: StoresHarness, id: number, fence: number) => Promise<unknown>, OutboxState]>([
-    ['prepare', ({ stores }, id, fence) => stores.outbox.prepare(id, fence, { messageId: '<1>', raw }), 'claimed'],
-    ['submitting', ({ stores }, id, fence) => stores.outbox.submitting(id, fence), 'claimed'],
+    ['submitting', ({ stores }, id, fence) => stores.outbox.submitting(id, fence, message), 'claimed'],
     ['settle', ({ stores }, id, fence) => stores.outbox.settle(id, fence, sentTo('x@y.example')), 'submitting'],
   ])('is not touched by %s under a lease that has ended', async (_name, write, state) => {
     await using harness = await StoresHarness.openConnected();
@@ -188,18 +185,17 @@ describe('a person', () => {
     const id = await harness.enqueue({ to: [{ address: alice }, { address: bob }] });
     const fence = await harness.lease();
     await outbox.claim({ account: ACCOUNT, fence, now: harness.now });
-    await outbox.prepare(id, fence, { messageId: '<1>', raw });
-    await outbox.submitting(id, fence);
+    await outbox.submitting(id, fence, message);
     await outbox.settle(id, fence, { kind: 'settled', recipients: [accepted(alice), refused(bob)], at: START });
     expect(await outbox.read(id)).toMatchObject({ state: 'failed', failure });
     await outbox.reset([id]);
     const again = await outbox.claim({ account: ACCOUNT, fence, now: harness.now });
     expect(again).toMatchObject({
       recipients: [accepted(alice), { address: bob, outcome: 'pending' }],
-      messageId: '<1>',
+      messageId: message.messageId,
     });
     expect(Buffer.from(again?.raw ?? []).equals(raw)).toBe(true);
-    await outbox.submitting(id, fence);
+    await outbox.submitting(id, fence, message);
     await outbox.settle(id, fence, { kind: 'settled', recipients: [refused(alice), accepted(bob)], at: START + 1 });
     expect(await outbox.read(id)).toMatchObject({
       state: 'sent',

@@ -4,7 +4,7 @@ import type { TakingProvider } from './taking-provider.js';
 /**
  * Each step of a submission at which it can break, in order.
  *
- * The model: an email is `queued`; `claimed` while it is prepared and the connection opened; `submitting`, durably, before
+ * The model: an email is `queued`; `claimed` while it is composed and the connection opened; `submitting`, durably, before
  * its first command; then `sent` or `failed` by the server's reply, `queued` again when the connection broke before all of
  * the message was handed over, `uncertain` when it broke later. A start finds `claimed` (→ `queued`: nothing was said yet)
  * or `submitting` (→ `uncertain`: nobody knows). From `uncertain` leads a copy in Sent Items (→ `sent`) or a person.
@@ -33,6 +33,12 @@ export const IN_DOUBT: readonly string[] = STEPS.slice(STEPS.indexOf('before the
 function around(verb: string): readonly string[] {
   return [`before ${verb}`, `after ${verb}`, `before the reply to ${verb}`, `after the reply to ${verb}`];
 }
+
+/**
+ * What one interruption leaves uncertain where nothing holds emails apart: so many are stored as begun at most, among them
+ * those whose end was not stored yet and those behind the one on the wire.
+ */
+export const IN_DOUBT_AT_MOST = 4;
 
 /** Outbox and Sent Items, each email once. */
 export async function allEmails(outbox: OutboxStore): Promise<readonly OutboxRow[]> {

@@ -4,6 +4,7 @@ import type {
   HostInformation,
   OutboxEmail,
   OutboxStore,
+  OutgoingMessage,
   RecipientOutcome,
   SubmissionOutcome,
 } from '@exact/host-contracts';
@@ -18,7 +19,8 @@ import type { SubmissionKeeper } from './submission-keeper.js';
 import type { SubmitOutcome } from './submission.js';
 import { unsaid } from './unsaid.js';
 
-const NOTHING = new Uint8Array();
+/** An email as it goes. */
+export type ComposedEmail = OutboxEmail & OutgoingMessage;
 
 /** What a sender is made of. */
 export interface EmailSenderParts {
@@ -35,8 +37,8 @@ export interface EmailSenderParts {
 }
 
 /**
- * Takes one claimed email through its submission. That the server took it is stored while the next one, whose beginning is
- * stored already, is on its way; every other end before the next one begins.
+ * Takes one claimed email through its submission. That the server took it is stored with what the emails behind it need
+ * from the store; every other end before the next one begins.
  */
 export class EmailSender {
   /** When submissions that were not accepted ended, the newest 100 (epoch ms): the provider counts them too. */
@@ -45,9 +47,8 @@ export class EmailSender {
   readonly givenBack = new Set<number>();
   private faultsInRow = 0;
   private isTaken = false;
-  /** What became of the last one that was accepted, which is not yet told to the store. */
-  private owed: (() => Promise<RunEnd | undefined>) | undefined;
-  private settling: Promise<RunEnd | undefined> | undefined;
+  /** Tells the store what became of one that was accepted. */
+  private owed: (() => Promise<RunEnd | undefined>)[] = [];
 
   constructor(
     private readonly context: SendContext,
@@ -61,78 +62,69 @@ export class EmailSender {
 
   /** `undefined` = the next one may go. Throws the run's reason to stop; the email then waits again. */
   async send(claimed: OutboxEmail): Promise<RunEnd | undefined> {
-    const email = claimed.raw ? claimed : await this.prepare(claimed);
-    if (!email) return { kind: 'stopped' };
-    const refusal = this.refuseBefore(email);
-    const recipients = recipientsOf(email);
-    if (refusal) return this.settle(email, allRefused(recipients, refusal, this.parts.clock.now()));
-    if (!(await this.hasRoomToday(recipients.length))) return this.giveBack(email, FULL_DAY_PAUSE_MS);
+    const email = await this.compose(claimed);
+    const refusal = this.refusalOf(email);
+    if (refusal) return this.fail(email, refusal);
+    if (!(await this.hasRoomToday(recipientsOf(email).length))) return this.giveBack(email, FULL_DAY_PAUSE_MS);
     const obstacle = await this.open();
     if (obstacle) return (await this.giveBack(email, 0)) ?? obstacle;
-    const begun = await this.parts.outbox.submitting(email.id, this.context.fence);
-    if (begun.kind === 'refused') return { kind: 'stopped' };
-    return this.submit(email);
+    return (await this.begin(email)) ? this.submit(email) : { kind: 'stopped' };
   }
 
   /** The same for one whose submission is stored as begun already. */
-  async sendBegun(email: OutboxEmail): Promise<RunEnd | undefined> {
+  async sendBegun(email: ComposedEmail): Promise<RunEnd | undefined> {
     const obstacle = this.parts.keeper.isOpen ? undefined : await this.open();
     return obstacle ? ((await this.giveBack(email, 0)) ?? obstacle) : this.submit(email);
   }
 
-  /** Tells the store what became of the last one, with what else is told in the same turn. */
-  settleOwed(): void {
-    const { owed } = this;
-    if (!owed) return;
-    this.owed = undefined;
-    this.settling = owed();
-    // Whoever waits for it, or for the next one's, learns of a failure.
-    this.settling.catch(() => undefined);
-  }
-
-  /** Resolves when what became of the last one is stored. */
+  /** Tells the store what became of those that were accepted; resolves when it is stored. */
   async settled(): Promise<RunEnd | undefined> {
-    this.settleOwed();
-    const { settling } = this;
-    this.settling = undefined;
-    return settling;
+    const { owed } = this;
+    this.owed = [];
+    const ends = await Promise.all(owed.map((settle) => settle()));
+    return ends.find((end) => end !== undefined);
   }
 
-  /** With the Message-ID and the bytes that it is to have. */
-  async compose(email: OutboxEmail): Promise<OutboxEmail> {
+  /** With the Message-ID and the bytes of its first attempt. */
+  async compose(email: OutboxEmail): Promise<ComposedEmail> {
+    const { messageId, raw } = email;
+    if (messageId !== undefined && raw) return { ...email, messageId, raw };
     const { address, displayName } = this.context.account;
     const from = displayName === undefined ? { address } : { address, name: displayName };
     return { ...email, ...(await composeEmail(email.email, from, this.parts.clock.now())) };
   }
 
-  /** Nothing is known to keep it back. */
-  isFit(email: OutboxEmail): boolean {
-    return this.refuseBefore(email) === undefined;
-  }
-
-  /** Fixes Message-ID and bytes; `undefined` when the lease is gone. */
-  private async prepare(email: OutboxEmail): Promise<OutboxEmail | undefined> {
-    const composed = await this.compose(email);
-    const { messageId = '', raw = NOTHING } = composed;
-    const outcome = await this.parts.outbox.prepare(email.id, this.context.fence, { messageId, raw });
-    return outcome.kind === 'done' ? composed : undefined;
-  }
-
-  private async submit(email: OutboxEmail): Promise<RunEnd | undefined> {
-    this.isTaken = false;
-    const { raw = NOTHING } = email;
-    const envelope = { from: this.context.account.address, recipients: recipientsOf(email), raw };
-    const outcome = await this.parts.keeper.submit(envelope);
-    return this.take({ ...email, attempts: email.attempts + 1 }, unsaid(outcome, email));
-  }
-
   /** What Microsoft would refuse anyway is said before anything is sent. */
-  private refuseBefore(email: OutboxEmail): Failure | undefined {
+  refusalOf(email: ComposedEmail): Failure | undefined {
     const { limits } = this.context;
     const { attachments } = email.email;
     if (recipientsOf(email).length > limits.recipientsPerMessage) return tooManyRecipients(limits.recipientsPerMessage);
     if (attachments.length > limits.attachmentsPerMessage) return tooManyAttachments(limits.attachmentsPerMessage);
-    return (email.raw?.byteLength ?? 0) > limits.messageBytes ? tooLarge(limits.messageBytes) : undefined;
+    return email.raw.byteLength > limits.messageBytes ? tooLarge(limits.messageBytes) : undefined;
+  }
+
+  /** It fails for all who are not known to have it. */
+  fail(email: OutboxEmail, failure: Failure): Promise<RunEnd | undefined> {
+    const refused = recipientsOf(email).map((address) => ({ address, outcome: 'refused', failure }) as const);
+    return this.settle(email, settled(refused, this.parts.clock.now(), failure));
+  }
+
+  /** Stores that its submission begins; `false` when the lease is gone. */
+  async begin({ id, messageId, raw }: ComposedEmail): Promise<boolean> {
+    const outcome = await this.parts.outbox.submitting(id, this.context.fence, { messageId, raw });
+    return outcome.kind === 'done';
+  }
+
+  /** Asked for each email (D5). */
+  async isGenuine(): Promise<boolean> {
+    return (await this.notGenuine()) === undefined;
+  }
+
+  private async submit(email: ComposedEmail): Promise<RunEnd | undefined> {
+    this.isTaken = false;
+    const envelope = { from: this.context.account.address, recipients: recipientsOf(email), raw: email.raw };
+    const outcome = await this.parts.keeper.submit(envelope);
+    return this.take({ ...email, attempts: email.attempts + 1 }, unsaid(outcome, email));
   }
 
   private async hasRoomToday(recipients: number): Promise<boolean> {
@@ -170,9 +162,8 @@ export class EmailSender {
       this.isTaken = true;
       this.parts.onAccepted();
       this.parts.sentLately.add(outcome.recipients.filter((each) => each.outcome === 'accepted').length, at);
-      const before = await this.settled();
-      this.owed = () => this.settle(email, settled(outcome.recipients, at));
-      return before;
+      this.owed.push(() => this.settle(email, settled(outcome.recipients, at)));
+      return undefined;
     }
     const before = await this.settled();
     if (before) return before;
@@ -211,12 +202,4 @@ function recipientsOf({ recipients }: OutboxEmail): readonly string[] {
 function settled(recipients: readonly RecipientOutcome[], at: number, failure?: Failure): SubmissionOutcome {
   const reason = failure ?? recipients.find(({ outcome }) => outcome === 'refused')?.failure;
   return { kind: 'settled', recipients, at, ...(reason && { failure: reason }) };
-}
-
-function allRefused(addresses: readonly string[], failure: Failure, at: number): SubmissionOutcome {
-  return settled(
-    addresses.map((address) => ({ address, outcome: 'refused', failure })),
-    at,
-    failure,
-  );
 }

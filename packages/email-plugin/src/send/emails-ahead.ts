@@ -1,133 +1,123 @@
-import type { OutboxEmail, OutboxStore } from '@exact/host-contracts';
+import type { OutboxStore, SubmissionOutcome } from '@exact/host-contracts';
+import type { ComposedEmail, EmailSender } from './email-sender.js';
 import type { SendContext } from './send-context.js';
 
-/** How many are made ready beside the one on the wire: each takes four steps, one with each email that goes. */
-const MOST_AHEAD = 4;
+/**
+ * So many stand as begun in the Outbox at most: those whose end is not stored yet, the one on the wire, and those behind it.
+ * Whoever is interrupted can't tell whether they went.
+ */
+export const MOST_BEGUN = 4;
+/** Behind the one on the wire; with fewer, the next round is due. */
+const ENOUGH_BEGUN = 2;
+/** Behind the one on the wire, begun or not. */
+const MOST_AHEAD = 5;
 
 /** What it works with. */
 export interface EmailsAheadParts {
   readonly outbox: OutboxStore;
+  readonly sender: EmailSender;
   readonly context: SendContext;
   now(): number;
-  /** With Message-ID and bytes, which are not stored yet. */
-  compose(email: OutboxEmail): Promise<OutboxEmail>;
-  /** Nothing is known to keep it back. */
-  isFit(email: OutboxEmail): boolean;
-  /** Asked for each email (D5). */
-  isGenuine(): Promise<boolean>;
-}
-
-/** One that was taken out of the Outbox, and how far it is. */
-interface EmailAhead {
-  readonly email: OutboxEmail;
-  readonly step: 'claimed' | 'composed' | 'prepared';
 }
 
 /**
- * The emails behind the one on the wire, when they may leave at once, so that the connection does not wait for the store:
- * claimed, then composed, then their bytes fixed, then the submission of the first is stored as begun. Only one is ever
- * begun ahead, since whoever is interrupted can't tell whether it went.
+ * The emails behind the one on the wire, when they may leave at once, so that the connection does not wait for the store.
+ * In rounds, one after the other. A round stores what became of those that have gone, that the submissions of the next
+ * begin, and that those behind them are taken; then these are composed.
  */
 export class EmailsAhead {
   /** In the order in which they go. */
-  private emails: readonly EmailAhead[] = [];
-  private begun: OutboxEmail | undefined;
-  private isRefused = false;
-  /** The next one can't simply go: whoever sends has to look at it. */
-  private isBlocked = false;
+  private begun: readonly ComposedEmail[] = [];
+  private composed: readonly ComposedEmail[] = [];
+  /** The one under way, or the one that failed. */
+  private round: Promise<void> | undefined;
+  private hasLostLease = false;
+  /** The database is not the practice's live one any more (D5). */
+  private isForeign = false;
 
   constructor(private readonly parts: EmailsAheadParts) {}
 
   /** The lease is gone: nothing more may be stored. */
   get isStale(): boolean {
-    return this.isRefused;
+    return this.hasLostLease;
   }
 
-  /** How many it has taken out of the Outbox. */
-  get count(): number {
-    return this.emails.length + (this.begun ? 1 : 0);
+  /** Waits until one is begun, if one may be. `room`: how many may leave at once. */
+  async makeReady(room: number): Promise<void> {
+    if (this.begun.length > 0) return;
+    await this.round;
+    if (this.begun.length === 0 && this.composed.length > 0) this.advance(room);
+    await this.round;
   }
 
-  /** The one whose submission may begin on the wire now; its beginning is stored. */
-  take(): OutboxEmail | undefined {
-    const { begun } = this;
-    this.begun = undefined;
-    if (!begun && this.count === 0) this.isBlocked = false;
-    return begun;
+  /** The one whose submission may begin on the wire now: that it begins is stored. */
+  take(): ComposedEmail | undefined {
+    if (this.isForeign) return undefined;
+    const [first, ...others] = this.begun;
+    this.begun = others;
+    return first;
   }
 
-  /** One step for each. `room`: how many may leave at once behind the one on the wire. */
-  async advance(room: number): Promise<void> {
-    const wanted = Math.min(room, MOST_AHEAD);
-    const [first] = this.emails;
-    const at = (step: EmailAhead['step']) => this.emails.filter((each) => each.step === step);
-    const [claimed, composed] = [at('claimed'), at('composed')];
-    // At once, so that the store makes them durable together.
-    const stored = [
-      first?.step === 'prepared' && !this.begun && wanted > 0 ? this.begin(first.email) : undefined,
-      ...composed.map(({ email }) => this.prepare(email)),
-      this.count < wanted && !this.isBlocked ? this.claim() : undefined,
-    ];
-    await Promise.all([...stored, ...claimed.map(({ email }) => this.compose(email))]);
+  /** Begins a round when it is time for one. `room`: how many may leave at once behind the one on the wire. */
+  advance(room: number): void {
+    if (this.round || this.hasLostLease || this.isForeign || room === 0 || this.begun.length >= ENOUGH_BEGUN) return;
+    this.round = this.goRound(room).then(() => {
+      this.round = undefined;
+    });
+    // Whoever waits for it learns of a failure.
+    this.round.catch(() => undefined);
   }
 
   /** They wait again: something is wrong, or the time has come to stop. */
   async putBack(): Promise<void> {
-    const emails = [this.begun, ...this.emails.map(({ email }) => email)].flatMap((email) => email ?? []);
-    this.begun = undefined;
-    this.emails = [];
-    if (!this.isRefused) await this.giveBack(emails);
+    await this.round?.catch(() => undefined);
+    const emails = [...this.begun, ...this.composed];
+    this.begun = [];
+    this.composed = [];
+    this.isForeign = false;
+    if (this.hasLostLease) return;
+    const { outbox, context } = this.parts;
+    await Promise.all(emails.map((email) => outbox.settle(email.id, context.fence, whereItStood(email))));
   }
 
-  private async begin(email: OutboxEmail): Promise<void> {
-    const { outbox, context } = this.parts;
-    this.leave(email.id);
-    const begun = outbox.submitting(email.id, context.fence);
-    const [outcome, isGenuine] = await Promise.all([begun, this.parts.isGenuine()]);
-    if (outcome.kind === 'refused') this.isRefused = true;
-    else if (isGenuine) this.begun = email;
-    else await this.giveBack([email]);
-    this.isBlocked ||= !isGenuine;
+  private async goRound(room: number): Promise<void> {
+    const { sender } = this.parts;
+    const next = this.composed.slice(0, Math.max(0, Math.min(room, MOST_BEGUN - 1) - this.begun.length));
+    this.composed = this.composed.slice(next.length);
+    const count = this.begun.length + next.length + this.composed.length;
+    const isGenuine = next.length === 0 || sender.isGenuine();
+    // In one turn, so that the store can make them durable together.
+    const ends = await Promise.allSettled([
+      this.settle(),
+      ...next.map((email) => this.begin(email, isGenuine)),
+      ...Array.from({ length: Math.min(room, MOST_AHEAD) - count }, () => this.claim()),
+    ]);
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 
-  private async prepare(email: OutboxEmail): Promise<void> {
-    const { outbox, context } = this.parts;
-    if (!email.raw || email.messageId === undefined) throw new TypeError('it was not composed');
-    const outcome = await outbox.prepare(email.id, context.fence, { messageId: email.messageId, raw: email.raw });
-    if (outcome.kind === 'refused') this.isRefused = true;
-    else this.reach(email, 'prepared');
+  private async settle(): Promise<void> {
+    if (await this.parts.sender.settled()) this.hasLostLease = true;
+  }
+
+  private async begin(email: ComposedEmail, genuine: boolean | Promise<boolean>): Promise<void> {
+    const [isBegun, isGenuine] = await Promise.all([this.parts.sender.begin(email), genuine]);
+    this.hasLostLease ||= !isBegun;
+    this.isForeign ||= !isGenuine;
+    if (isBegun) this.begun = [...this.begun, email];
   }
 
   private async claim(): Promise<void> {
-    const { outbox, context } = this.parts;
+    const { outbox, sender, context } = this.parts;
     const request = { account: context.account.key, fence: context.fence, now: this.parts.now() };
-    const email = await outbox.claim(request);
-    if (email) this.emails = [...this.emails, { email, step: 'claimed' }];
+    const claimed = await outbox.claim(request);
+    if (!claimed) return;
+    const email = await sender.compose(claimed);
+    const refusal = sender.refusalOf(email);
+    if (!refusal) this.composed = [...this.composed, email];
+    else if (await sender.fail(email, refusal)) this.hasLostLease = true;
   }
+}
 
-  private async compose(claimed: OutboxEmail): Promise<void> {
-    const { parts } = this;
-    const email = claimed.raw ? claimed : await parts.compose(claimed);
-    if (parts.isFit(email)) {
-      this.reach(email, claimed.raw ? 'prepared' : 'composed');
-      return;
-    }
-    this.isBlocked = true;
-    this.leave(claimed.id);
-    await this.giveBack([claimed]);
-  }
-
-  private reach(email: OutboxEmail, step: EmailAhead['step']): void {
-    this.emails = this.emails.map((each) => (each.email.id === email.id ? { email, step } : each));
-  }
-
-  private leave(id: number): void {
-    this.emails = this.emails.filter(({ email }) => email.id !== id);
-  }
-
-  private async giveBack(emails: readonly OutboxEmail[]): Promise<void> {
-    const { outbox, context } = this.parts;
-    const outcome = { kind: 'again', notBefore: this.parts.now() } as const;
-    await Promise.all(emails.map(({ id }) => outbox.settle(id, context.fence, outcome)));
-  }
+function whereItStood({ notBefore, queuedAt }: ComposedEmail): SubmissionOutcome {
+  return { kind: 'again', notBefore: notBefore ?? queuedAt };
 }

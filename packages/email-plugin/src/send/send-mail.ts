@@ -45,14 +45,7 @@ export async function sendMail(context: SendContext, memory: SendMemory, service
       memory.failuresInRow = 0;
     },
   });
-  const ahead = new EmailsAhead({
-    outbox,
-    context,
-    now: () => clock.now(),
-    compose: (email) => sender.compose(email),
-    isFit: (email) => sender.isFit(email),
-    isGenuine: async () => (await host.database()).genuineness.genuine,
-  });
+  const ahead = new EmailsAhead({ outbox, sender, context, now: () => clock.now() });
   const parts = { outbox, clock, health, keeper, wakeUp, sender, ahead, sentLately, resolver };
   return await new SendRun(context, memory, parts).go();
 }

@@ -1,7 +1,7 @@
 import type { Clock, OutboxStore } from '@exact/host-contracts';
 import { nextPresetTime } from '../settings/schedule.js';
 import type { EmailSender } from './email-sender.js';
-import type { EmailsAhead } from './emails-ahead.js';
+import { type EmailsAhead, MOST_BEGUN } from './emails-ahead.js';
 import { mayLeaveAt, PutBackClock } from './pacing.js';
 import type { RunEnd, SendContext, SendMemory } from './send-context.js';
 import type { SendHealth } from './send-health.js';
@@ -13,8 +13,6 @@ import type { WakeUp } from './wake-up.js';
 const MINUTE_MS = 60_000;
 /** While many leave one after the other, how far it is. */
 const REPORT_EVERY_MS = 1_000;
-/** So many of the largest emails before the day's recipients are used up, none is made ready ahead. */
-const NEAR_THE_END = 4;
 /** Longer waits are told as a limit of the provider, not as the delay between emails. */
 const WORTH_TELLING_MS = 60_000;
 /** So that the run notices what nobody tells it. */
@@ -99,16 +97,16 @@ export class SendRun {
 
   private async sendNext(): Promise<RunEnd | 'empty' | undefined> {
     const { sender, ahead } = this.parts;
-    const { run } = this.context;
-    const begun = run.signal.aborted ? undefined : ahead.take();
+    const { signal } = this.context.run;
+    await ahead.makeReady(await this.room(0));
+    const begun = signal.aborted ? undefined : ahead.take();
     if (begun) return this.sendBeside(() => sender.sendBegun(begun));
     const before = await sender.settled();
     if (before) return before;
-    if (ahead.isStale || run.signal.aborted) return { kind: 'stopped' };
-    if (ahead.count === 0) return this.claimAndSend();
-    const room = await this.room(0);
-    await (room === 0 ? ahead.putBack() : ahead.advance(room));
-    return undefined;
+    if (ahead.isStale || signal.aborted) return { kind: 'stopped' };
+    // What has no room yet waits with the others.
+    await ahead.putBack();
+    return this.claimAndSend();
   }
 
   private async claimAndSend(): Promise<RunEnd | 'empty' | undefined> {
@@ -126,11 +124,9 @@ export class SendRun {
     const { sender, ahead } = this.parts;
     const room = sender.isFlowing ? await this.room(1) : 0;
     const sending = send();
-    sender.settleOwed();
-    const [sent, prepared] = await Promise.allSettled([sending, room > 0 ? ahead.advance(room) : undefined]);
-    if (sent.status === 'rejected') throw sent.reason;
-    if (prepared.status === 'rejected') throw prepared.reason;
-    if (sent.value) return sent.value;
+    ahead.advance(room);
+    const sent = await sending;
+    if (sent) return sent;
     if (ahead.isStale) return { kind: 'stopped' };
     if (!sender.isFlowing) await ahead.putBack();
     return undefined;
@@ -144,7 +140,7 @@ export class SendRun {
     const now = clock.now();
     const past = await sentLately.at(now);
     // Near the end of the day's recipients each email is looked at by itself.
-    if (past.recipients + limits.recipientsPerMessage * NEAR_THE_END > limits.recipientsPerDay) return 0;
+    if (past.recipients + limits.recipientsPerMessage * MOST_BEGUN > limits.recipientsPerDay) return 0;
     const lastMinute = [...past.times, ...sender.fruitless].filter((time) => time > now - MINUTE_MS).length;
     return Math.max(0, limits.messagesPerMinute - lastMinute - onTheWay);
   }

@@ -6,6 +6,7 @@ import type {
   OutboxEmail,
   OutboxState,
   OutboxStore,
+  OutgoingMessage,
   RecipientOutcome,
   SubmissionOutcome,
 } from '@exact/host-contracts';
@@ -85,23 +86,19 @@ export class MemoryOutbox implements OutboxStore {
 
   claim({ fence, now }: Parameters<OutboxStore['claim']>[0]) {
     const due = this.rows.filter(({ state, notBefore }) => state === 'queued' && (notBefore ?? 0) <= now);
-    const [row] = due.sort((a, b) => a.queuedAt - b.queuedAt);
+    const [row] = due.sort((a, b) => (a.notBefore ?? a.queuedAt) - (b.notBefore ?? b.queuedAt));
     if (!row || fence < this.fence) return Promise.resolve(undefined);
     row.state = 'claimed';
     this.changed();
     return Promise.resolve({ ...row });
   }
 
-  prepare(id: number, fence: number, prepared: { readonly messageId: string; readonly raw: Uint8Array }) {
-    const row = this.row(id);
-    if (row.raw) return Promise.reject(new Error(`email ${id} is prepared already`));
-    return this.fenced(fence, () => Object.assign(row, prepared));
-  }
-
-  submitting(id: number, fence: number) {
+  submitting(id: number, fence: number, message: OutgoingMessage) {
     const row = this.row(id);
     if (row.state !== 'claimed') return Promise.reject(new Error(`email ${id} is ${row.state}`));
-    return this.fenced(fence, () => Object.assign(row, { state: 'submitting', attempts: row.attempts + 1 }));
+    if (row.raw && !Buffer.from(row.raw).equals(message.raw))
+      return Promise.reject(new Error(`email ${id} is another`));
+    return this.fenced(fence, () => Object.assign(row, message, { state: 'submitting', attempts: row.attempts + 1 }));
   }
 
   settle(id: number, fence: number, outcome: SubmissionOutcome) {

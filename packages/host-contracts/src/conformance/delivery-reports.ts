@@ -4,7 +4,7 @@ import type { NewEmail, RecipientOutcome, ReportedDelivery, ReportOutcome } from
 import { expectData } from './expect.js';
 import type { InboxStoreHost } from './inbox-store.js';
 import type { OutboxStoreHost } from './outbox-store.js';
-import { accepted, ALICE, begin, BOB, connect, PREPARED, settled, TO_BOTH } from './outbox-walk.js';
+import { accepted, ALICE, begin, BOB, connect, MESSAGE, settled, TO_BOTH } from './outbox-walk.js';
 import { ACCOUNT, ARRIVAL, batch, FAILURE, LATER, message, newEmail, OTHER_ACCOUNT, receive } from './samples.js';
 import { type HostPromises, register, type Suite } from './suite.js';
 
@@ -21,7 +21,7 @@ function failed(address: string, isAddressAtFault = true): RecipientReport {
 }
 
 function about(...recipients: readonly RecipientReport[]): DeliveryReport {
-  return { messageIds: ['<unknown@elsewhere.example>', PREPARED.messageId], recipients };
+  return { messageIds: ['<unknown@elsewhere.example>', MESSAGE.messageId], recipients };
 }
 
 /** An email to both that was sent, and what reports say to it. */

@@ -1,6 +1,6 @@
 import { expectData, expectThat } from './expect.js';
 import type { FinishHost } from './finish.js';
-import { begin, connect, PREPARED } from './outbox-walk.js';
+import { begin, connect, MESSAGE } from './outbox-walk.js';
 import {
   ACCOUNT,
   batch,
@@ -46,7 +46,7 @@ const DURABILITY: HostPromises<DurableHost> = {
   'a submission that has begun is known after a crash, with its bytes': async (before) => {
     const id = await begin(before.outbox, await connect(before));
     const { outbox } = await before.crash();
-    expectData('The email', await outbox.read(id), { state: 'submitting', ...PREPARED });
+    expectData('The email', await outbox.read(id), { state: 'submitting', ...MESSAGE });
   },
 
   'an email that waits survives a crash': async (before) => {

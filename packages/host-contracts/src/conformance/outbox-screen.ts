@@ -6,6 +6,7 @@ import {
   begin,
   BOB,
   connect,
+  MESSAGE,
   oneOfEach,
   refused,
   settled,
@@ -35,7 +36,7 @@ export const OUTBOX_SCREEN: HostPromises<OutboxStoreHost> = {
     await outbox.settle(id, fence, settled(accepted(ALICE), refused(BOB)));
     await outbox.reset([id]);
     await outbox.claim({ account: ACCOUNT.key, fence, now: LATER });
-    await outbox.submitting(id, fence);
+    await outbox.submitting(id, fence, MESSAGE);
     await outbox.settle(id, fence, settled(refused(ALICE), accepted(BOB)));
     const recipients = [accepted(ALICE), accepted(BOB)];
     expectData('The email', await outbox.read(id), { state: 'sent', recipients });

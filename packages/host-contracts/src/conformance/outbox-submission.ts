@@ -8,7 +8,7 @@ import {
   BOB,
   claim,
   connect,
-  PREPARED,
+  MESSAGE,
   refused,
   settled,
   stateOf,
@@ -25,24 +25,28 @@ export const SUBMISSION: HostPromises<OutboxStoreHost> = {
     const fence = await connect(host);
     const id = await enqueue(host.outbox);
     await claim(host.outbox, fence);
-    expectData('The outcome', await host.outbox.prepare(id, fence, PREPARED), { kind: 'done' });
-    await expectRefusal(
-      () => host.outbox.prepare(id, fence, { messageId: '<2@practice.example>', raw: new Uint8Array(1) }),
-      'An email was prepared a second time.',
-    );
-    expectData('The email', await host.outbox.read(id), PREPARED);
+    expectData('The outcome', await host.outbox.submitting(id, fence, MESSAGE), { kind: 'done' });
+    await host.outbox.settle(id, fence, AGAIN);
+    for (const other of [{ messageId: '<2@practice.example>' }, { raw: new Uint8Array(1) }]) {
+      await claim(host.outbox, fence);
+      await expectRefusal(
+        () => host.outbox.submitting(id, fence, { ...MESSAGE, ...other }),
+        'A later attempt was begun with another Message-ID or other bytes.',
+      );
+      await host.outbox.settle(id, fence, AGAIN);
+    }
+    expectData('The email', await host.outbox.read(id), { ...MESSAGE, attempts: 1 });
   },
 
   'an email has the same bytes and Message-ID at every attempt': async (host) => {
     const fence = await connect(host);
     const id = await enqueue(host.outbox);
     await claim(host.outbox, fence);
-    const prepared = { ...PREPARED, raw: everyByte() };
-    await host.outbox.prepare(id, fence, prepared);
-    await host.outbox.submitting(id, fence);
+    const message = { ...MESSAGE, raw: everyByte() };
+    await host.outbox.submitting(id, fence, message);
     await host.outbox.settle(id, fence, AGAIN);
     const again = await host.outbox.claim({ account: ACCOUNT.key, fence, now: LATER });
-    expectData('The email claimed again', again, { id, ...prepared });
+    expectData('The email claimed again', again, { id, ...message });
   },
 
   'an email counts how often its submission was begun': async (host) => {
@@ -51,27 +55,18 @@ export const SUBMISSION: HostPromises<OutboxStoreHost> = {
     expectData('The email', await host.outbox.read(id), { state: 'submitting', attempts: 1 });
     await host.outbox.settle(id, fence, AGAIN);
     await claim(host.outbox, fence);
-    await host.outbox.submitting(id, fence);
+    await host.outbox.submitting(id, fence, MESSAGE);
     expectData('The email', await host.outbox.read(id), { state: 'submitting', attempts: 2 });
   },
 
-  'preparing under a stale fence is refused and fixes nothing': async (host) => {
+  'a submission under a stale fence is refused, not begun, and fixes nothing': async (host) => {
     const fence = await connect(host);
     const id = await enqueue(host.outbox);
     await claim(host.outbox, fence);
     await host.grantLease();
-    expectData('The outcome', await host.outbox.prepare(id, fence, PREPARED), STALE);
-    expectData('The email', await host.outbox.read(id), { state: 'claimed', messageId: undefined, raw: undefined });
-  },
-
-  'a submission under a stale fence is refused and not begun': async (host) => {
-    const fence = await connect(host);
-    const id = await enqueue(host.outbox);
-    await claim(host.outbox, fence);
-    await host.outbox.prepare(id, fence, PREPARED);
-    await host.grantLease();
-    expectData('The outcome', await host.outbox.submitting(id, fence), STALE);
-    expectData('The email', await host.outbox.read(id), { state: 'claimed', attempts: 0 });
+    expectData('The outcome', await host.outbox.submitting(id, fence, MESSAGE), STALE);
+    const nothing = { messageId: undefined, raw: undefined };
+    expectData('The email', await host.outbox.read(id), { state: 'claimed', attempts: 0, ...nothing });
   },
 
   'an outcome under a stale fence is refused and changes nothing': async (host) => {
@@ -127,7 +122,7 @@ export const SUBMISSION: HostPromises<OutboxStoreHost> = {
     const id = await begin(host.outbox, fence);
     await host.outbox.settle(id, fence, IN_DOUBT);
     const listed = await host.outbox.uncertain(ACCOUNT.key);
-    expectData('The uncertain emails', listed, [{ id, state: 'uncertain', ...PREPARED, failure: FAILURE }]);
+    expectData('The uncertain emails', listed, [{ id, state: 'uncertain', ...MESSAGE, failure: FAILURE }]);
     await host.outbox.settle(id, fence, settled(accepted(ALICE)));
     expectData('The email', await host.outbox.read(id), { state: 'sent', sentAt: ARRIVAL });
   },
@@ -161,7 +156,7 @@ export const SUBMISSION: HostPromises<OutboxStoreHost> = {
     const fence = await connect(host);
     const id = await begin(host.outbox, fence);
     await host.outbox.settle(id, fence, settled(accepted(ALICE)));
-    await attempt(() => host.outbox.submitting(id, fence));
+    await attempt(() => host.outbox.submitting(id, fence, MESSAGE));
     expectData('Its state', await stateOf(host.outbox, id), 'sent');
   },
 };

@@ -7,7 +7,7 @@ import { ACCOUNT, ARRIVAL, commit, enqueue, FAILURE, LATER, newEmail, utf8 } fro
 export const ALICE = 'alice@patients.example';
 export const BOB = 'bob@patients.example';
 export const TO_BOTH = { to: [{ address: ALICE }, { address: BOB }] };
-export const PREPARED = { messageId: '<1@practice.example>', raw: utf8('Subject: Hello\r\n\r\nHello\r\n') };
+export const MESSAGE = { messageId: '<1@practice.example>', raw: utf8('Subject: Hello\r\n\r\nHello\r\n') };
 export const AGAIN: SubmissionOutcome = { kind: 'again', notBefore: 0 };
 
 export function accepted(address: string): RecipientOutcome {
@@ -39,8 +39,7 @@ export async function claim(outbox: OutboxStore, fence: Fence): Promise<number> 
 export async function begin(outbox: OutboxStore, fence: Fence, also = newEmail()): Promise<number> {
   await enqueue(outbox, also);
   const id = await claim(outbox, fence);
-  await outbox.prepare(id, fence, PREPARED);
-  await outbox.submitting(id, fence);
+  await outbox.submitting(id, fence, MESSAGE);
   return id;
 }
 

@@ -110,7 +110,7 @@ export interface OutboxRow {
   readonly recipients: readonly RecipientOutcome[];
   readonly attachmentNames: readonly string[];
   readonly patient?: Patient;
-  /** Fixed before the first attempt. */
+  /** Fixed with the first attempt. */
   readonly messageId?: string;
   /** Why it is held, failed, uncertain or waits. */
   readonly failure?: Failure;
@@ -160,10 +160,18 @@ export interface OutboxReason {
   readonly emails: number;
 }
 
+/** An email as it goes over the wire. */
+export interface OutgoingMessage {
+  /** With angle brackets. */
+  readonly messageId: string;
+  /** The exact bytes, CRLF line ends. */
+  readonly raw: Uint8Array;
+}
+
 /** An email with what it says, to compose or to show. */
 export interface OutboxEmail extends OutboxRow {
   readonly email: NewEmail;
-  /** The exact bytes, once prepared: the same at every attempt. */
+  /** The exact bytes, once its submission was begun: the same at every attempt. */
   readonly raw?: Uint8Array;
 }
 
@@ -220,14 +228,11 @@ export interface OutboxStore {
     readonly fence: Fence;
     readonly now: number;
   }): Promise<OutboxEmail | undefined>;
-  /** Fixes Message-ID and exact bytes of a claimed email, once; a second call for the same email is refused with an `Error`. */
-  prepare(
-    id: number,
-    fence: Fence,
-    prepared: { readonly messageId: string; readonly raw: Uint8Array },
-  ): Promise<FencedOutcome>;
-  /** `claimed` → `submitting`, durable when it resolves: before MAIL FROM. Refused with an `Error` from any other state. */
-  submitting(id: number, fence: Fence): Promise<FencedOutcome>;
+  /**
+   * `claimed` → `submitting`, durable with Message-ID and exact bytes when it resolves: before MAIL FROM. Both are fixed by
+   * the first attempt; others at a later one, and any other state, are refused with an `Error`.
+   */
+  submitting(id: number, fence: Fence, message: OutgoingMessage): Promise<FencedOutcome>;
   /**
    * The end of a submission, or what became of an uncertain one that was found in Sent Items. Whom a server accepted once
    * stays accepted. Refused with an `Error` where it can't lead: what is uncertain never goes back to `queued` by it.

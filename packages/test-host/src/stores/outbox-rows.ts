@@ -7,6 +7,7 @@ import type {
   OutboxEmail,
   OutboxRow,
   OutboxState,
+  OutgoingMessage,
   Patient,
   RecipientOutcome,
 } from '@exact/host-contracts';
@@ -60,6 +61,14 @@ export class OutboxRows {
       email: this.#content(row, id, attachments),
       ...(raw && { raw: bytes(raw, 'raw') }),
     };
+  }
+
+  /** @throws Error when other bytes or another Message-ID were fixed before */
+  fix(id: number, { messageId, raw }: OutgoingMessage): void {
+    const { changes } = this.database.run('INSERT OR IGNORE INTO email_raws VALUES (?, ?)', id, raw);
+    const same = `SELECT 1 FROM emails JOIN email_raws ON email_raws.email = emails.id
+      WHERE emails.id = ? AND message_id = ? AND raw = ?`;
+    if (changes === 0 && !this.database.find(same, id, messageId, raw)) throw new Error(`Email ${id} has other bytes`);
   }
 
   /** `attachments`: when they are known, so that they are not asked for again. */

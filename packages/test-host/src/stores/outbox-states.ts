@@ -9,6 +9,7 @@ interface MoveDetails {
   readonly failure?: Failure | undefined;
   readonly notBefore?: number | undefined;
   readonly sentAt?: number | undefined;
+  readonly messageId?: string | undefined;
 }
 
 /** Moves emails between states, along the table of transitions only. All of it runs inside the caller's transaction. */
@@ -41,6 +42,7 @@ export class OutboxStates {
       ...(folderOf(to) !== folderOf(from) && { folder: folderOf(to) }),
       ...(also.notBefore !== undefined && { not_before: also.notBefore }),
       ...(also.sentAt !== undefined && { sent_at: also.sentAt }),
+      ...(also.messageId !== undefined && { message_id: also.messageId }),
     };
     const assignments = Object.keys(columns).map((column) => `${column} = ?`);
     if (step === 'begin') assignments.push('attempts = attempts + 1');

@@ -10,6 +10,7 @@ import {
   type OutboxQuery,
   type OutboxReason,
   type OutboxStore,
+  type OutgoingMessage,
   type RecipientOutcome,
   type ReportedDelivery,
   type ReportOutcome,
@@ -107,17 +108,10 @@ export class OutboxTable implements Synchronous<OutboxStore> {
     });
   }
 
-  prepare(id: number, fence: Fence, { messageId, raw }: { messageId: string; raw: Uint8Array }): FencedOutcome {
+  submitting(id: number, fence: Fence, { messageId, raw }: OutgoingMessage): FencedOutcome {
     return this.#leases.fenced(fence, () => {
-      const sql = "UPDATE emails SET message_id = ? WHERE id = ? AND state = 'claimed' AND message_id IS NULL";
-      if (this.#database.run(sql, messageId, id).changes === 0) throw new Error(`Email ${id} is not to be prepared`);
-      this.#database.run('INSERT INTO email_raws VALUES (?, ?)', id, raw);
-    });
-  }
-
-  submitting(id: number, fence: Fence): FencedOutcome {
-    return this.#leases.fenced(fence, () => {
-      this.#states.move('begin', id, 'submitting');
+      this.#rows.fix(id, { messageId, raw });
+      this.#states.move('begin', id, 'submitting', { messageId });
     });
   }
 

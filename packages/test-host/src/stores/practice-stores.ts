@@ -100,7 +100,6 @@ const OUTBOX: Methods<OutboxStore> = {
   enqueue: true,
   recover: true,
   claim: true,
-  prepare: true,
   submitting: true,
   settle: true,
   uncertain: true,

@@ -87,7 +87,6 @@ export class FakeOutbox implements OutboxStore {
   readonly onDidChange = this.changed.event as OutboxStore['onDidChange'];
   readonly recover = notOfThePage;
   readonly claim = notOfThePage;
-  readonly prepare = notOfThePage;
   readonly submitting = notOfThePage;
   readonly settle = notOfThePage;
   readonly uncertain = notOfThePage;
