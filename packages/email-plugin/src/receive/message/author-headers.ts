@@ -1,8 +1,9 @@
 import { headerText } from './header-text.js';
+import { KeptResults } from './kept-results.js';
 import type { HeaderFields } from './mime-header.js';
 
 /** The fields that the author wrote, and what of each makes it another one; all else is a matter of writing. */
-const AUTHOR_HEADERS = new Map<string, (value: string) => string>([
+const AUTHOR_HEADERS: readonly (readonly [name: string, read: (value: string) => string])[] = [
   ['message-id', identifiers],
   ['date', instant],
   ['from', addressList],
@@ -12,16 +13,18 @@ const AUTHOR_HEADERS = new Map<string, (value: string) => string>([
   ['subject', headerText],
   ['in-reply-to', identifiers],
   ['references', identifiers],
-]);
+];
+const PLACES = new Map(AUTHOR_HEADERS.map(([name, read], place) => [name, { place, read }]));
 
 /** The values of each of the author's fields, in the order of the list; an empty one counts as none. */
 export function authorValues(fields: HeaderFields): readonly (readonly string[])[] {
-  const found = new Map(Array.from(AUTHOR_HEADERS.keys(), (name) => [name, [] as string[]]));
+  const found = AUTHOR_HEADERS.map(() => [] as string[]);
   for (const [name, value, whole] of fields) {
-    const counted = whole ?? AUTHOR_HEADERS.get(name)?.(value) ?? '';
-    if (counted !== '') found.get(name)?.push(counted);
+    const author = PLACES.get(name);
+    const counted = author ? (whole ?? author.read(value)) : '';
+    if (author && counted !== '') found[author.place]?.push(counted);
   }
-  return [...found.values()];
+  return found;
 }
 
 /** Message-IDs: white space between them does not count. */
@@ -48,6 +51,12 @@ function instant(value: string): string {
 
 /** Names and addresses: quotes, folding, comments, and a name that only repeats the address do not count. */
 function addressList(value: string): string {
+  return KEPT_LISTS.get(value) ?? KEPT_LISTS.keep(value, readAddressList(value));
+}
+
+const KEPT_LISTS = new KeptResults<string>(200);
+
+function readAddressList(value: string): string {
   const entries = headerText(value)
     .replace(/["\\]/g, '')
     .split(/[,;]/)

@@ -36,10 +36,10 @@ function reportType(header: HeaderFields): string | undefined {
 function isReply(header: HeaderFields): boolean {
   if (submitted(header) === 'auto-replied' || precedence(header) === 'auto_reply') return true;
   if (REPLY_FIELDS.some((name) => fieldOf(header, name) !== undefined)) return true;
-  const answers = fieldOf(header, 'in-reply-to') !== undefined || fieldOf(header, 'references') !== undefined;
-  const mayAnswer = answers || REPLY_SUBJECT.test(headerText(fieldOf(header, 'subject') ?? ''));
   // Exchange marks its out-of-office answers as generated, not as replied.
-  return mayAnswer && (isSubmittedByProgram(header) || suppressesAnswers(header) || isWithoutReturnPath(header));
+  if (!isSubmittedByProgram(header) && !suppressesAnswers(header) && !isWithoutReturnPath(header)) return false;
+  const answers = fieldOf(header, 'in-reply-to') !== undefined || fieldOf(header, 'references') !== undefined;
+  return answers || REPLY_SUBJECT.test(headerText(fieldOf(header, 'subject') ?? ''));
 }
 
 /** RFC 3834 section 5: the keyword, without what may follow it. */

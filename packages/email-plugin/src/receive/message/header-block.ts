@@ -102,7 +102,7 @@ export function fieldsOfSmallBlock(block: string): HeaderFields {
     let end = nextLine(block, from);
     while (block[end] === ' ' || block[end] === '\t') end = nextLine(block, end);
     const text = block.slice(from, end);
-    if (text.trim() !== '') fields.push(fieldOfLines(text));
+    if (/\S/.test(text)) fields.push(fieldOfLines(text));
     from = end;
   }
   return fields;

@@ -69,7 +69,7 @@ function line(text: string, limit: number): string {
 
 const SPACE = /[\p{Cc}\s]+/gu;
 /** Most lines hold single blanks and nothing else that is to be cleaned. */
-const NO_PLAIN_LINE = /^\s|\s$|[^\S ]|\p{Cc}| {2}/u;
+const NO_PLAIN_LINE = /^\s|\s$|[^\S ]|[^ -~\xa0-\uffff]| {2}/;
 
 function address({ address: spec, name }: Address): Address {
   const known = { address: line(spec, ADDRESS_LIMIT) };

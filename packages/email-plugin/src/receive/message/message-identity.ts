@@ -186,5 +186,6 @@ function ownFields(fields: HeaderFields): readonly string[] {
 
 /** Without the line that some programs put before a message when they hand it on (RFC 4155). */
 function strayLines(fields: HeaderFields): readonly string[] {
-  return fields.flatMap(([name, line, whole]) => (name === '' && !/^>?From /.test(line) ? [whole ?? line] : []));
+  const strays = fields.filter(([name, line]) => name === '' && !/^>?From /.test(line));
+  return strays.map(([, line, whole]) => whole ?? line);
 }

@@ -18,7 +18,6 @@ const HEADERS_LIMIT_BYTES = 1024 * 1024;
 const PARTS_LIMIT = 1000;
 const MULTIPARTS_LIMIT = 100;
 
-const PART_FIELD = /^content-/;
 const LF = 0x0a;
 
 /**
@@ -65,14 +64,15 @@ export class MessageSkeleton {
     // A multipart that comes as one leaf stands too deep.
     const isTooDeep = boundaryOf(fields) !== undefined;
     if (isTooDeep) this.isCut = true;
+    const ofPart = fields.filter(([name]) => name.startsWith('content-'));
     if (isTooDeep || !isRead(mediaTypeOf(fields))) {
-      this.beginPart(withoutEncoding(fields));
+      this.beginPart(withoutEncoding(ofPart));
       this.addMark(leafMark(this.leaf));
     } else if (isOwnText(fields, this.parts === 0)) {
-      this.beginPart([...inUtf8(fields), ['content-transfer-encoding', 'base64']]);
+      this.beginPart([...inUtf8(ofPart), ['content-transfer-encoding', 'base64']]);
       if (this.addMark(encodedMark(this.leaf))) this.text = this.texts.begin(this.leaf, fields);
     } else {
-      this.beginPart(fields);
+      this.beginPart(ofPart);
       this.isCopied = true;
     }
     this.room = PART_LIMIT_BYTES;
@@ -172,10 +172,10 @@ function inUtf8(fields: HeaderFields): HeaderFields {
 
 const CHARSET_PARAMETER = /;\s*charset\*?\s*=\s*(?:"[^"]*"|[^\s;]*)/gi;
 
-/** What a header says of its part; bytes as Latin-1. */
+/** What a header says of its part, as bytes in Latin-1. */
 function headerOf(fields: HeaderFields): string {
   let header = '';
-  for (const [name, value] of fields) if (PART_FIELD.test(name)) header += `${name}: ${eightBitText(value)}\r\n`;
+  for (const [name, value] of fields) header += `${name}: ${eightBitText(value)}\r\n`;
   return EIGHT_BIT.test(header) ? `${Buffer.from(header).toString('latin1')}\r\n` : `${header}\r\n`;
 }
 

@@ -1,4 +1,5 @@
 import { decodeText } from './charsets.js';
+import { KeptResults } from './kept-results.js';
 
 /**
  * A header field: its name in lower case, its value unfolded, bytes as Latin-1. A line that is no field has the name `''`. Of
@@ -89,9 +90,11 @@ interface ParameterPiece {
 }
 
 function structured(value: string): StructuredField {
-  const known = KEPT_FIELDS.get(value);
-  if (known) return known;
-  const read = {
+  return KEPT_FIELDS.get(value) ?? KEPT_FIELDS.keep(value, readStructured(value));
+}
+
+function readStructured(value: string): StructuredField {
+  return {
     word: value.split(';', 1)[0]?.trim().toLowerCase() ?? '',
     parameters: Array.from(value.matchAll(PARAMETER), ([, name = '', section, star, quoted, plain = '']) => ({
       name: name.toLowerCase(),
@@ -100,14 +103,10 @@ function structured(value: string): StructuredField {
       text: quoted?.replace(/\\(.)/g, '$1') ?? plain,
     })),
   };
-  if (KEPT_FIELDS.size >= MOST_KEPT_FIELDS) KEPT_FIELDS.clear();
-  if (value.length <= LONGEST_KEPT) KEPT_FIELDS.set(value, read);
-  return read;
 }
 
-/** Each is asked for several things, and most are the same in many messages. */
-const KEPT_FIELDS = new Map<string, StructuredField>();
-const MOST_KEPT_FIELDS = 100;
+/** Each is asked for several things, too. */
+const KEPT_FIELDS = new KeptResults<StructuredField>(100);
 
 const PARAMETER = /;\s*([^\s=;*]+)(?:\*(\d{1,3}))?(\*)?\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))/g;
 

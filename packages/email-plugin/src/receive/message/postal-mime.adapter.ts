@@ -8,6 +8,7 @@ import PostalMime, {
   type PostalMimeOptions,
 } from 'postal-mime';
 import { eightBitText } from './header-text.js';
+import { KeptResults } from './kept-results.js';
 import { LEAF_MARKS, leafOf } from './leaf-mark.js';
 import type { ShownTexts } from './message-texts.js';
 import { fieldOf, type HeaderFields } from './mime-header.js';
@@ -27,10 +28,10 @@ export type HeaderIndex = Pick<
 export function readHeader(fields: HeaderFields): HeaderIndex {
   const one = (name: string): string | undefined => written(fieldOf(fields, name)) || undefined;
   const people = (name: string): readonly Address[] =>
-    addresses(fields.flatMap(([found, value]) => (found === name ? addressParser(written(value)) : [])));
-  const words = (name: string): string | undefined => decodeWords(one(name) ?? '') || undefined;
+    addresses(fields.filter(([found]) => found === name).flatMap(([, value]) => parsedAddresses(written(value))));
+  const words = (name: string): string | undefined => decoded(one(name) ?? '') || undefined;
   const [messageId, inReplyTo] = [words('message-id'), words('in-reply-to')];
-  const [author] = ['from', 'sender'].flatMap((name) => addressParser(one(name) ?? '').slice(0, 1));
+  const [author] = ['from', 'sender'].flatMap((name) => parsedAddresses(one(name) ?? '').slice(0, 1));
   const [from] = author ? addresses([author]) : [];
   const [replyTo] = people('reply-to');
   const date = Date.parse(one('date') ?? '');
@@ -52,6 +53,16 @@ function written(value = ''): string {
   const text = eightBitText(value);
   return text.includes('\r') ? text.replace(/\r+/g, ' ') : text;
 }
+
+function decoded(text: string): string {
+  return text.includes('=?') ? decodeWords(text) : text;
+}
+
+function parsedAddresses(value: string): readonly ParsedAddress[] {
+  return KEPT_ADDRESSES.get(value) ?? KEPT_ADDRESSES.keep(value, addressParser(value));
+}
+
+const KEPT_ADDRESSES = new KeptResults<readonly ParsedAddress[]>(200);
 
 function addresses(parsed: readonly ParsedAddress[]): readonly Address[] {
   return parsed
@@ -84,14 +95,10 @@ export async function readStructure(skeleton: string): Promise<MessageStructure>
   if (known) return known;
   const { text, html, attachments } = await parse(skeleton);
   const structure = { text: marked(text), html: marked(html), attachments: attachments.map(foundAttachment) };
-  if (KEPT_STRUCTURES.size >= MOST_KEPT) KEPT_STRUCTURES.clear();
-  if (skeleton.length <= LONGEST_KEPT) KEPT_STRUCTURES.set(skeleton, structure);
-  return structure;
+  return KEPT_STRUCTURES.keep(skeleton, structure);
 }
 
-const KEPT_STRUCTURES = new Map<string, MessageStructure>();
-const MOST_KEPT = 200;
-const LONGEST_KEPT = 4096;
+const KEPT_STRUCTURES = new KeptResults<MessageStructure>(4096);
 
 /** The texts of a message whose skeleton holds them, each turned into the other kind where that is missing. */
 export async function readTexts(skeleton: string): Promise<ShownTexts> {

@@ -59,12 +59,9 @@ export class QuotedPrintableDecoder implements TransferDecoder {
     const { byteLength } = bytes;
     let { length } = this;
     for (let at = from; at < byteLength; at += 1) {
-      for (; at + WORD_BYTES < byteLength; at += WORD_BYTES) {
-        const word = words.getInt32(at);
-        if (holds(word, EQUALS_WORD) || holds(word, LF_WORD)) break;
-        outWords.setInt32(length, word);
-        length += WORD_BYTES;
-      }
+      const plain = copyPlainWords(words, at, outWords, length);
+      at += plain;
+      length += plain;
       const byte = bytes[at] ?? 0;
       if (byte === EQUALS) {
         const lineFeed = bytes[at + 1] === CR ? at + 2 : at + 1;
@@ -151,6 +148,17 @@ const LF_WORD = 0x0a0a0a0a;
 
 function wordsOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset, byteLength);
+}
+
+/** Copies words without an equals sign or a line feed, and never the last byte. Returns how many bytes they have. */
+function copyPlainWords(from: DataView, start: number, to: DataView, position: number): number {
+  let copied = 0;
+  for (; start + copied + WORD_BYTES < from.byteLength; copied += WORD_BYTES) {
+    const word = from.getInt32(start + copied);
+    if (holds(word, EQUALS_WORD) || holds(word, LF_WORD)) break;
+    to.setInt32(position + copied, word);
+  }
+  return copied;
 }
 
 /** Whether one of the four bytes is the one that the other word repeats. */
