@@ -102,6 +102,7 @@ async function receiveNew(pass: ReceivePass, stored: Cursor | undefined): Promis
   const lastUid = stored?.uidValidity === uidValidity ? stored.lastUid : 0;
   // A download whose last message came before the connection broke has still to end.
   if (uidNext <= lastUid + 1 && !hasNews && !before) return { kind: 'complete', added: 0 };
+  pass.thread.warmUp();
   const start: Cursor = { account, mailbox: INBOX, uidValidity, lastUid };
   const count = new DownloadCount(before, BATCH);
   return new BatchWriter(pass, stored, start, count).takeAll((begin) =>

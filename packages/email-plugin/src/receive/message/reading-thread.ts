@@ -10,7 +10,7 @@ const MEMORY_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256
 /** Larger texts are rare, and get memory of their own. Bytes. */
 const ROOM_BYTES = 64 * 1024;
 
-/** Reads messages on a thread of its own, so that the host's stays free. The thread starts with the first message. */
+/** Reads messages on a thread of its own, so that the host's stays free. The thread starts with `warmUp` or the first message. */
 export class ReadingThread implements AsyncDisposable {
   private worker: Worker | undefined;
   private readonly memory = new MessageMemory();
@@ -18,6 +18,11 @@ export class ReadingThread implements AsyncDisposable {
   private readonly messages = new Map<number, RemoteReading>();
   /** Requests of the present turn of the event loop. */
   private waiting: ReadingRequest[] = [];
+
+  /** Starts the thread when messages are about to come, so that the first ones do not wait for it. */
+  warmUp(): void {
+    this.worker ??= this.start();
+  }
 
   /** Begins a message. */
   begin(): RemoteReading {
