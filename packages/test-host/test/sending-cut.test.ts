@@ -20,6 +20,8 @@ import { TakingProvider } from './taking-provider.js';
 const LIMITS = { messagesPerMinute: 1_000_000, recipientsPerDay: 1_000_000 };
 /** More than the sockets hold, so that a break inside the message finds the client still writing. */
 const LETTER = Buffer.alloc(600_000, 'EXACT');
+/** So many emails go without a fault, so that they flow. */
+const BETWEEN_BREAKS = 6;
 /** Longer than every look into Sent Items. */
 const TWO_HOURS = 2 * 60 * 60_000;
 
@@ -74,6 +76,25 @@ class BreakingPractice implements AsyncDisposable {
     return email;
   }
 
+  /** Sends many one after the other; at each of the steps it breaks once, some emails apart. */
+  async sendBreakingAmongMany(steps: readonly string[]): Promise<readonly OutboxRow[]> {
+    const left = [...steps];
+    let begun = 0;
+    this.relay.onStep = (at) => {
+      if (at === 'before MAIL') begun += 1;
+      if (begun % BETWEEN_BREAKS !== 0 || at !== left[0]) return Promise.resolve('goes on');
+      left.shift();
+      return Promise.resolve('breaks');
+    };
+    for (let index = 0; index < (steps.length + 2) * BETWEEN_BREAKS; index += 1) {
+      const to = [{ address: `patient-${String(index)}@patients.example` }];
+      await this.outbox.enqueue({ to, subject: 'Recall', text: 'Dear patient', attachments: [] });
+    }
+    await this.settle();
+    expect(left).toEqual([]);
+    return allEmails(this.outbox);
+  }
+
   /** Lets time pass until every email is settled. */
   async settle(): Promise<void> {
     while (!(await allEmails(this.outbox)).every(isSettled)) {
@@ -119,6 +140,13 @@ describe('a connection that breaks', () => {
     },
     limitMs(),
   );
+
+  test('while emails follow each other leaves no other in doubt than the one on its way, and all the others go once', async () => {
+    await using breaking = await BreakingPractice.open();
+    const rows = await breaking.sendBreakingAmongMany(STEPS.slice(STEPS.indexOf('before MAIL')));
+    expect(brokenPromises(rows, breaking.provider)).toEqual([]);
+    expect(rows.filter(({ state }) => state === 'uncertain').length).toBeLessThanOrEqual(IN_DOUBT.length);
+  });
 
   test('before the reply leaves no doubt when Sent Items has the email, even under another Message-ID', async () => {
     await using breaking = await BreakingPractice.open();

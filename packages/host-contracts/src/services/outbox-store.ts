@@ -205,7 +205,7 @@ export interface OutboxCounts {
   readonly nextAt?: number;
 }
 
-/** The practice's outgoing mail, kept by the host. */
+/** The practice's outgoing mail, kept by the host. A store that makes the calls of one turn durable together keeps up with the connection. */
 export interface OutboxStore {
   /** Stores an email for the configured account. `off`: none is configured, nothing was stored. */
   enqueue(email: NewEmail): Promise<{ readonly kind: 'queued'; readonly id: number } | { readonly kind: 'off' }>;
