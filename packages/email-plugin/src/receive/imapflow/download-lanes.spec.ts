@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { fetchGroups, type GroupUnderWay, type OtherLane } from './download-lanes.js';
+import { DownloadLanes, type GroupUnderWay, type OtherLane } from './download-lanes.js';
 import type { Listed } from './message-groups.js';
 
 class FakeLane implements OtherLane {
   asked = 0;
+  isOpen = false;
   isClosed = false;
 
   beginGroup(group: readonly Listed[]): GroupUnderWay {
@@ -34,18 +35,21 @@ function groupsOf(count: number): readonly (readonly Listed[])[] {
 }
 
 /** Opens one after the other. */
-function openEach(lanes: readonly OtherLane[]): () => Promise<OtherLane> {
+function openEach(lanes: readonly FakeLane[]): () => Promise<OtherLane> {
   const left = [...lanes];
   return () => {
     const lane = left.shift();
+    if (lane) lane.isOpen = true;
     return lane ? Promise.resolve(lane) : Promise.reject(new Error('there are no more'));
   };
 }
 
+/** The lanes are closed when it resolves. */
 async function download(count: number, openOther: () => Promise<OtherLane>, stopAt = Infinity) {
   const own = new FakeLane();
   const uids: number[] = [];
-  for await (const { uid } of fetchGroups(groupsOf(count), own, openOther)) {
+  await using lanes = new DownloadLanes(own, openOther);
+  for await (const { uid } of lanes.fetch(groupsOf(count))) {
     uids.push(uid);
     if (uid >= stopAt) break;
   }
@@ -76,6 +80,16 @@ describe('a download', () => {
     });
     expect(uids).toHaveLength(10);
     expect(opened).toBe(0);
+  });
+
+  test('that may be long opens them before it is listed', async () => {
+    const others = [new FakeLane(), new FakeLane()];
+    await using lanes = new DownloadLanes(new FakeLane(), openEach(others));
+    lanes.expect(1000);
+    await Promise.resolve();
+    expect(others.map(({ isOpen }) => isOpen)).toEqual([false, false]);
+    lanes.expect(1001);
+    expect(others.map(({ isOpen }) => isOpen)).toEqual([true, true]);
   });
 
   test('that is given up closes the other connections', async () => {

@@ -1,6 +1,6 @@
 import type { FetchedMessage, UnfetchableMessage } from '../mailbox.js';
 import type { LentBytes } from '../message-memory.js';
-import type { Listed } from './message-groups.js';
+import { GROUP_MESSAGES, type Listed } from './message-groups.js';
 
 /** Connections beside the mailbox's own: Exchange Online takes many more from one mailbox, and these hide the distance. */
 const OTHER_LANES = 3;
@@ -25,39 +25,39 @@ export interface Lane {
 export type OtherLane = Lane & AsyncDisposable;
 
 /**
- * Fetches groups in their order, each connection with one group ahead, so that the servers read while this side does. A long
- * download opens further connections; one that does not open is done without, since the first fetches everything alone.
+ * The connections of one download. Groups are fetched in their order, each connection with one group ahead, so that the
+ * servers read while this side does. A long download opens further connections; one that does not open is done without,
+ * since the first fetches everything alone. Disposing closes all but the mailbox's own.
  */
-export async function* fetchGroups(
-  groups: readonly (readonly Listed[])[],
-  own: Lane,
-  openOther: () => Promise<OtherLane>,
-): AsyncIterable<FetchedMessage | UnfetchableMessage> {
-  await using lanes = new Lanes(own, groups.length > FEW_GROUPS ? OTHER_LANES : 0, openOther);
-  const underWay: { readonly lane: Lane; readonly asked: GroupUnderWay }[] = [];
-  let begun = 0;
-  for (const [index] of groups.entries()) {
-    for (; begun < Math.min(groups.length, index + lanes.open.length + 1); begun += 1) {
-      const lane = lanes.open[begun % lanes.open.length] ?? own;
-      underWay.push({ lane, asked: lane.beginGroup(groups[begun] ?? []) });
-    }
-    const current = underWay.shift();
-    if (current) yield* current.lane.fetchGroup(current.asked);
-  }
-}
+export class DownloadLanes implements AsyncDisposable {
+  private readonly open: Lane[];
+  private others: readonly Promise<OtherLane | undefined>[] = [];
 
-/** The connections that are open by now. Disposing closes all but the mailbox's own. */
-class Lanes implements AsyncDisposable {
-  readonly open: Lane[];
-  private readonly others: readonly Promise<OtherLane | undefined>[];
-
-  constructor(own: Lane, others: number, openOther: () => Promise<OtherLane>) {
+  constructor(
+    private readonly own: Lane,
+    private readonly openOther: () => Promise<OtherLane>,
+  ) {
     this.open = [own];
-    this.others = Array.from({ length: others }, async () => {
-      const lane = await openOther().catch(() => undefined);
-      if (lane) this.open.push(lane);
-      return lane;
-    });
+  }
+
+  /** So many messages may come: where those are many, the further connections open while they are listed. */
+  expect(messages: number): void {
+    if (messages > FEW_GROUPS * GROUP_MESSAGES) this.openOthers();
+  }
+
+  /** To be called once. */
+  async *fetch(groups: readonly (readonly Listed[])[]): AsyncIterable<FetchedMessage | UnfetchableMessage> {
+    if (groups.length > FEW_GROUPS) this.openOthers();
+    const underWay: { readonly lane: Lane; readonly asked: GroupUnderWay }[] = [];
+    let begun = 0;
+    for (const [index] of groups.entries()) {
+      for (; begun < Math.min(groups.length, index + this.open.length + 1); begun += 1) {
+        const lane = this.open[begun % this.open.length] ?? this.own;
+        underWay.push({ lane, asked: lane.beginGroup(groups[begun] ?? []) });
+      }
+      const current = underWay.shift();
+      if (current) yield* current.lane.fetchGroup(current.asked);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -66,5 +66,14 @@ class Lanes implements AsyncDisposable {
         await (await other)?.[Symbol.asyncDispose]();
       }),
     );
+  }
+
+  private openOthers(): void {
+    if (this.others.length > 0) return;
+    this.others = Array.from({ length: OTHER_LANES }, async () => {
+      const lane = await this.openOther().catch(() => undefined);
+      if (lane) this.open.push(lane);
+      return lane;
+    });
   }
 }

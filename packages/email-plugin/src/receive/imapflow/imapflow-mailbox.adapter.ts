@@ -4,7 +4,7 @@ import { OWN_MESSAGE_ID_HEADER } from '../../send/own-header.js';
 import type { FetchedMessage, Mailbox, SurveyedMessage, UnfetchableMessage } from '../mailbox.js';
 import type { MessageMemory } from '../message-memory.js';
 import { whileAvailable } from './available-server.js';
-import { fetchGroups, type GroupUnderWay, type Lane } from './download-lanes.js';
+import { DownloadLanes, type GroupUnderWay, type Lane } from './download-lanes.js';
 import type { FetchTap } from './fetch-tap.js';
 import { ImapCommands } from './imap-commands.adapter.js';
 import { ImapIdle } from './imap-idle.adapter.js';
@@ -71,17 +71,20 @@ export class ImapflowMailbox implements Mailbox, Lane {
     ...[afterUid, onListed]: Parameters<Mailbox['fetch']>
   ): AsyncIterable<FetchedMessage | UnfetchableMessage> {
     this.hasNews = false;
+    await using lanes = this.lanes();
+    lanes.expect(Math.min(this.exists, this.uidNext - 1 - afterUid));
     // A range that ends in * always holds the newest message, also when it is older (RFC 9051 section 9, seq-range).
     const found = this.exists === 0 ? [] : await this.fetcher.list(`${String(afterUid + 1)}:*`);
     // Numbers of messages that have gone are not to be asked for again.
     this.uidNext = found.reduce((next, { uid }) => Math.max(next, uid + 1), 1);
     const listed = found.filter(({ uid }) => uid > afterUid);
     await onListed?.({ messages: listed.length, bytes: listed.reduce((bytes, { size }) => bytes + size, 0) });
-    yield* this.fetchListed(listed);
+    yield* this.fetchListed(listed, lanes);
   }
 
   async *refetch(uids: readonly number[]): AsyncIterable<FetchedMessage | UnfetchableMessage> {
-    if (uids.length > 0) yield* this.fetchListed(await this.fetcher.list(uids.join(',')));
+    await using lanes = this.lanes();
+    if (uids.length > 0) yield* this.fetchListed(await this.fetcher.list(uids.join(',')), lanes);
   }
 
   async *survey(): AsyncIterable<readonly SurveyedMessage[]> {
@@ -156,9 +159,16 @@ export class ImapflowMailbox implements Mailbox, Lane {
     return this.fetcher.take(underWay);
   }
 
-  private async *fetchListed(listed: readonly Listed[]): AsyncIterable<FetchedMessage | UnfetchableMessage> {
+  private lanes(): DownloadLanes {
+    return new DownloadLanes(this, () => this.openOther());
+  }
+
+  private async *fetchListed(
+    listed: readonly Listed[],
+    lanes: DownloadLanes,
+  ): AsyncIterable<FetchedMessage | UnfetchableMessage> {
     try {
-      yield* whileAvailable(fetchGroups([...groupsOf(listed)], this, () => this.openOther()));
+      yield* whileAvailable(lanes.fetch([...groupsOf(listed)]));
     } finally {
       this.connection.memory.shrink();
     }

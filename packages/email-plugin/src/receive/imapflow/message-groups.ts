@@ -1,5 +1,5 @@
 /** Ordinary messages are asked for together, up to this many and about this much: each time the server’s distance is waited for. */
-const GROUP_MESSAGES = 100;
+export const GROUP_MESSAGES = 100;
 const GROUP_BYTES = 4 * 1024 * 1024;
 
 /** What is known of a message before it is fetched. `size` is a hint only: Exchange's can be wrong by a factor of three. */
