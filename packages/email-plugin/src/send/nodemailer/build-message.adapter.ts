@@ -28,10 +28,12 @@ export interface MessageParts {
 /** A message or a part of one (RFC 2045 section 2.4): the fields about what it holds, and that, in 7 bits. */
 interface Entity {
   readonly fields: string;
-  readonly body: string;
+  /** In pieces: an attachment is not held as one text, too. */
+  readonly body: readonly Buffer[];
 }
 
 const LINE_END = '\r\n';
+const LF = 0x0a;
 const LINE_LENGTH = 76;
 /** What Windows and others let a file be named. */
 const FILE_NAME_LIMIT = 200;
@@ -62,8 +64,8 @@ export async function buildMessage({ email, from, messageId, date, headers }: Me
     plainField('Date', new Date(date).toUTCString().replace('GMT', '+0000')),
     plainField('MIME-Version', '1.0'),
   ];
-  const end = body.endsWith(LINE_END) ? '' : LINE_END;
-  return Buffer.from(`${header.join('')}${fields}${LINE_END}${body}${end}`, 'latin1');
+  const end = body.at(-1)?.at(-1) === LF ? '' : LINE_END;
+  return Buffer.concat([ascii(`${header.join('')}${fields}${LINE_END}`), ...body, ascii(end)]);
 }
 
 async function contentOf({ text, html, attachments }: NewEmail): Promise<Entity> {
@@ -78,10 +80,14 @@ async function contentOf({ text, html, attachments }: NewEmail): Promise<Entity>
 /** RFC 2046 section 5.1. No encoded line holds the `=_` of a boundary. */
 function multipart(kind: 'alternative' | 'mixed', parts: readonly Entity[]): Entity {
   const boundary = `=_${randomUUID()}`;
-  const delimited = parts.map(({ fields, body }) => `--${boundary}\r\n${fields}\r\n${body}\r\n`);
+  const delimited = parts.flatMap(({ fields, body }) => [
+    ascii(`--${boundary}\r\n${fields}\r\n`),
+    ...body,
+    ascii(LINE_END),
+  ]);
   return {
     fields: parameterField('Content-Type', `multipart/${kind}; boundary="${boundary}"`),
-    body: `${delimited.join('')}--${boundary}--\r\n`,
+    body: [...delimited, ascii(`--${boundary}--\r\n`)],
   };
 }
 
@@ -89,11 +95,11 @@ function multipart(kind: 'alternative' | 'mixed', parts: readonly Entity[]): Ent
 function textPart(kind: 'plain' | 'html', content: string): Entity {
   const text = withLineEnds(content);
   const type = plainField('Content-Type', `text/${kind}; charset=utf-8`);
-  if (isSevenBit(text)) return encoded(type, '7bit', text);
+  if (isSevenBit(text)) return encoded(type, '7bit', [ascii(text)]);
   const isMostlyForeign = Buffer.byteLength(text) > text.length * 1.25;
   return isMostlyForeign
-    ? encoded(type, 'base64', base64.wrap(base64.encode(text), LINE_LENGTH))
-    : encoded(type, 'quoted-printable', quotedPrintable.wrap(quotedPrintable.encode(text), LINE_LENGTH));
+    ? encoded(type, 'base64', [ascii(base64.wrap(base64.encode(text), LINE_LENGTH))])
+    : encoded(type, 'quoted-printable', [ascii(quotedPrintable.wrap(quotedPrintable.encode(text), LINE_LENGTH))]);
 }
 
 /** May stand as it is: what a keyboard types in English, in short lines. */
@@ -110,18 +116,22 @@ async function attachmentPart({ name, contentType, content }: NewAttachment): Pr
   return encoded(fields, 'base64', await base64Lines(content));
 }
 
-async function base64Lines({ buffer, byteOffset, byteLength }: Uint8Array): Promise<string> {
-  const slices: string[] = [];
+async function base64Lines({ buffer, byteOffset, byteLength }: Uint8Array): Promise<readonly Buffer[]> {
+  const slices: Buffer[] = [];
   for (let start = 0; start < byteLength; start += SLICE_BYTES) {
     if (start > 0) await setImmediate();
     const slice = Buffer.from(buffer, byteOffset + start, Math.min(SLICE_BYTES, byteLength - start));
-    slices.push(base64.wrap(base64.encode(slice), LINE_LENGTH));
+    slices.push(ascii((start > 0 ? LINE_END : '') + base64.wrap(base64.encode(slice), LINE_LENGTH)));
   }
-  return slices.join(LINE_END);
+  return slices;
 }
 
-function encoded(fields: string, encoding: '7bit' | 'base64' | 'quoted-printable', body: string): Entity {
+function encoded(fields: string, encoding: '7bit' | 'base64' | 'quoted-printable', body: readonly Buffer[]): Entity {
   return { fields: fields + plainField('Content-Transfer-Encoding', encoding), body };
+}
+
+function ascii(text: string): Buffer {
+  return Buffer.from(text, 'latin1');
 }
 
 /**
