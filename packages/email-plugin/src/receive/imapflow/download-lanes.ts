@@ -7,10 +7,12 @@ const OTHER_LANES = 3;
 /** A download of fewer groups is over before another connection is open. */
 const FEW_GROUPS = 10;
 
-/** Messages that are asked for together. Without `bodies` it is one large message, which comes in pieces. */
+/** Messages that are asked for together. */
 export interface GroupUnderWay {
   readonly group: readonly Listed[];
-  readonly bodies: Promise<ReadonlyMap<number, LentBytes>> | undefined;
+  readonly bodies: Promise<ReadonlyMap<number, LentBytes>>;
+  /** It is one large message, which comes in pieces: its first is its body, and this the next; `undefined` behind its end. */
+  readonly second?: Promise<LentBytes | undefined>;
 }
 
 /** A connection that fetches, one group after the other. */

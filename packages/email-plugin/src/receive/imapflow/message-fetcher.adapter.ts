@@ -12,8 +12,18 @@ import type { Listed } from './message-groups.js';
 
 /** A larger message comes in pieces of this size: whole, it would stand in memory at once. */
 const PIECE_BYTES = 4 * 1024 * 1024;
+const FIRST_PIECE = { start: 0, maxLength: PIECE_BYTES };
 /** Not 0, which says that there is nothing to ask for. */
 const UNKNOWN_SIZE = 1;
+
+/** A whole message, or a piece of it; bytes. */
+type Source = true | { readonly start: number; readonly maxLength: number };
+
+/** What a large message begins with; `undefined` = it ends with the first piece. */
+interface Beginning {
+  readonly first: LentBytes;
+  readonly second: Promise<LentBytes | undefined>;
+}
 
 /** Lists and fetches messages over one connection. */
 export class MessageFetcher {
@@ -41,31 +51,41 @@ export class MessageFetcher {
     return listed.sort((a, b) => a.uid - b.uid);
   }
 
-  /** Asks for a group; a large message is asked for when its turn comes. */
+  /** Asks for a group; of a large message for two pieces, one after the other. */
   begin(group: readonly Listed[]): GroupUnderWay {
     const [only] = group;
-    if (only && only.size > PIECE_BYTES) return { group, bodies: undefined };
-    const bodies = this.fetch(group.map(({ uid }) => uid));
-    // Whoever comes to it learns why it failed; nobody does when the download has ended before.
-    bodies.catch(() => undefined);
-    return { group, bodies };
+    const isLarge = only !== undefined && only.size > PIECE_BYTES;
+    const bodies = this.fetch(
+      group.map(({ uid }) => uid),
+      isLarge ? FIRST_PIECE : true,
+    );
+    untilAwaited(bodies);
+    if (!isLarge) return { group, bodies };
+    const second = bodies.then((come) => {
+      const first = come.get(only.uid);
+      return first && this.piece(only.uid, first.bytes.byteLength);
+    });
+    untilAwaited(second);
+    return { group, bodies, second };
   }
 
   async *take(underWay: GroupUnderWay): AsyncIterable<FetchedMessage | UnfetchableMessage> {
+    const { group, second } = underWay;
     const bodies = await underWay.bodies;
-    for (const { uid, size, arrivedAt } of underWay.group) {
-      const content = bodies
-        ? (bodies.get(uid) ?? (size === 0 ? ownBytes(new Uint8Array()) : await this.contentOf(uid)))
-        : await this.piecesOf(uid);
+    for (const { uid, size, arrivedAt } of group) {
+      const body = bodies.get(uid);
+      const content = second
+        ? await this.piecesOf(uid, body && { first: body, second })
+        : (body ?? (size === 0 ? ownBytes(new Uint8Array()) : await this.contentOf(uid)));
       if ('code' in content) yield { uid, listedSize: size, failure: content };
       else yield { uid, listedSize: size, arrivedAt, content };
     }
   }
 
   /** As many as come in one answer: Exchange leaves out, or ends with NO at, what it can’t convert. */
-  private async fetch(uids: readonly number[]): Promise<ReadonlyMap<number, LentBytes>> {
+  private async fetch(uids: readonly number[], source: Source): Promise<ReadonlyMap<number, LentBytes>> {
     const expected = new ExpectedBodies(uids, this.memory);
-    await this.commands.guardUnlessRefused(() => this.ask(expected, true));
+    await this.commands.guardUnlessRefused(() => this.ask(expected, source));
     return expected.come;
   }
 
@@ -76,34 +96,39 @@ export class MessageFetcher {
     return expected.come.get(uid) ?? ('refused' in outcome ? outcome.refused : failureFor('imap', NOT_RETRIEVED));
   }
 
-  /** A large message, when its first piece comes. */
-  private async piecesOf(uid: number): Promise<AsyncIterable<Uint8Array> | Failure> {
-    const first = new ExpectedBodies([uid], this.memory);
-    const source = { start: 0, maxLength: PIECE_BYTES };
-    const outcome = await this.commands.guardUnlessRefused(() => this.ask(first, source));
-    const piece = first.come.get(uid);
-    if (piece) return this.pieces(uid, piece);
+  /** A large message, when its first piece comes; or why it does not. */
+  private async piecesOf(uid: number, begun: Beginning | undefined): Promise<AsyncIterable<Uint8Array> | Failure> {
+    if (begun) return this.pieces(uid, begun);
+    // Asked for alone the server may say why.
+    const expected = new ExpectedBodies([uid], this.memory);
+    const outcome = await this.commands.guardUnlessRefused(() => this.ask(expected, FIRST_PIECE));
+    const first = expected.come.get(uid);
+    if (first) return this.pieces(uid, { first, second: this.piece(uid, first.bytes.byteLength) });
     return 'refused' in outcome ? outcome.refused : failureFor('imap', NOT_RETRIEVED);
   }
 
-  /** Until an empty answer: never until RFC822.SIZE. */
-  private async *pieces(uid: number, first: LentBytes): AsyncIterable<Uint8Array> {
-    let start = 0;
-    for (let piece: LentBytes | undefined = first; piece;) {
+  /** Until an empty answer: never until RFC822.SIZE. While one is taken the next one comes. */
+  private async *pieces(uid: number, { first, second }: Beginning): AsyncIterable<Uint8Array> {
+    let [piece, next, end] = [first, second, first.bytes.byteLength];
+    for (;;) {
+      untilAwaited(next);
       yield piece.bytes;
-      start += piece.bytes.byteLength;
       piece.release();
-      const expected = new ExpectedBodies([uid], this.memory);
-      const source = { start, maxLength: PIECE_BYTES };
-      await this.commands.guard(() => this.ask(expected, source));
-      piece = expected.come.get(uid);
+      const come = await next;
+      if (!come) return;
+      end += come.bytes.byteLength;
+      [piece, next] = [come, this.piece(uid, end)];
     }
   }
 
-  private async ask(
-    expected: ExpectedBodies,
-    source: true | { readonly start: number; readonly maxLength: number },
-  ): Promise<void> {
+  /** `undefined` behind the end. */
+  private async piece(uid: number, start: number): Promise<LentBytes | undefined> {
+    const expected = new ExpectedBodies([uid], this.memory);
+    await this.commands.guard(() => this.ask(expected, { start, maxLength: PIECE_BYTES }));
+    return expected.come.get(uid);
+  }
+
+  private async ask(expected: ExpectedBodies, source: Source): Promise<void> {
     this.tap.takers.add(expected);
     try {
       const range = expected.uids.join(',');
@@ -114,4 +139,9 @@ export class MessageFetcher {
       this.tap.takers.delete(expected);
     }
   }
+}
+
+/** Whoever comes to it learns why it failed; nobody does when the download has ended before. */
+function untilAwaited(promise: Promise<unknown>): void {
+  promise.catch(() => undefined);
 }
