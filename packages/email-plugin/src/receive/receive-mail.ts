@@ -27,7 +27,7 @@ import { isOwnTest } from './test-message.js';
 import { withTicks } from './with-ticks.js';
 
 /** What is stored in one transaction at most: larger ones are hardly faster, and stand in memory twice. */
-const BATCH = { messages: 100, bytes: 3 * 1024 * 1024 };
+const BATCH = { messages: 100, bytes: 4 * 1024 * 1024 };
 /** Where the line is thin smaller batches are stored, so often: what was downloaded is kept, and seen. */
 const BATCH_MS = 5_000;
 const INBOX = 'INBOX';
