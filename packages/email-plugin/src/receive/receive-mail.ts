@@ -15,10 +15,11 @@ import {
   type ReceivedMessage,
   type SetAside,
 } from '@exact/host-contracts';
+import { Batch, BATCH } from './batch.js';
 import { DownloadCount } from './download-count.js';
 import { failureFor } from '../failures/failures.js';
 import { tellDeliveryNews } from './delivery-news.js';
-import { takeIncoming, type IncomingMessage } from './message/incoming-message.js';
+import { takeIncoming } from './message/incoming-message.js';
 import type { ReadMessage } from './message/reading-protocol.js';
 import type { ReadingThread } from './message/reading-thread.js';
 import type { FetchedMessage, Mailbox, UnfetchableMessage } from './mailbox.js';
@@ -26,8 +27,6 @@ import { NOT_RETRIEVED } from './retrieval-stub.js';
 import { isOwnTest } from './test-message.js';
 import { withTicks } from './with-ticks.js';
 
-/** What is stored in one transaction at most: larger ones are hardly faster, and stand in memory twice. */
-const BATCH = { messages: 100, bytes: 4 * 1024 * 1024 };
 /** Where the line is thin smaller batches are stored, so often: what was downloaded is kept, and seen. */
 const BATCH_MS = 5_000;
 const INBOX = 'INBOX';
@@ -111,30 +110,6 @@ async function receiveNew(pass: ReceivePass, stored: Cursor | undefined): Promis
       await begin();
     }),
   );
-}
-
-/** Messages that are stored in one transaction. */
-class Batch {
-  readonly messages: IncomingMessage[] = [];
-  readonly setAside: SetAside[] = [];
-  /** The last UID that it leads to. */
-  reached = 0;
-  /** How far the download is with it; `undefined` = it ends, or there is none. */
-  download: Download | undefined;
-  private weight = 0;
-
-  add(message: IncomingMessage): void {
-    this.messages.push(message);
-    this.weight += message.size;
-  }
-
-  get isFull(): boolean {
-    return this.weight >= BATCH.bytes || this.messages.length + this.setAside.length >= BATCH.messages;
-  }
-
-  get isEmpty(): boolean {
-    return this.messages.length === 0 && this.setAside.length === 0;
-  }
 }
 
 type Refusal = Exclude<ReceivePassOutcome, { kind: 'complete' }>;
