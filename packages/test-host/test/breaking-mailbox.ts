@@ -17,6 +17,10 @@ const MANY = 1_100;
 const TWO_MINUTES_MS = 2 * 60_000;
 /** The last step before the server tells of new mail by itself. */
 const IDLING = 'after a line of IDLE';
+/** From here on a further connection fetches, too. */
+const READY = `after the end of EXAMINE${ON_ANOTHER}`;
+/** Of three that a download opens: one may break. */
+const ENOUGH_READY = 2;
 
 /**
  * What comes in a round: a `few` messages, a `large` one in pieces besides, so `many` that further connections open, or a few
@@ -31,6 +35,9 @@ export class BreakingMailbox implements AsyncDisposable {
   private readonly cleanUp = new AsyncDisposableStack();
   private isIdle = false;
   private written = 0;
+  /** How many further connections are still to be ready before the first one fetches, so that each has its part in every round. */
+  private unready = 0;
+  private letFetch = (): void => undefined;
 
   private constructor(
     readonly relay: MailboxRelay,
@@ -39,10 +46,13 @@ export class BreakingMailbox implements AsyncDisposable {
   ) {
     this.cleanUp.use(practice);
     this.cleanUp.use(relay);
-    relay.onStep = (step) => {
+    relay.onStep = async (step) => {
       const breaks = this.breaksAt(step);
       if (!step.endsWith(ON_ANOTHER)) this.isIdle = step === IDLING && !breaks;
-      return Promise.resolve(breaks ? 'breaks' : 'goes on');
+      if (step === READY) this.unready -= 1;
+      if (breaks) this.unready = 0;
+      if (this.unready <= 0) this.letFetch();
+      return breaks ? 'breaks' : this.goOn(step);
     };
   }
 
@@ -64,6 +74,7 @@ export class BreakingMailbox implements AsyncDisposable {
     if (kind === 'end') await this.endCheckingTime();
     this.relay.breakAll();
     this.isIdle = false;
+    this.unready = kind === 'many' ? ENOUGH_READY : 0;
     if (kind === 'large') this.deliver(LARGE_BYTES);
     for (let count = kind === 'many' ? MANY : FEW; count > 0; count -= 1) this.deliver();
     if (kind === 'end') await this.practice.setUp();
@@ -87,6 +98,15 @@ export class BreakingMailbox implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.cleanUp.disposeAsync();
+  }
+
+  private async goOn(step: string): Promise<'goes on'> {
+    if (step === 'before FETCH' && this.unready > 0) {
+      await new Promise<void>((resolve) => {
+        this.letFetch = resolve;
+      });
+    }
+    return 'goes on';
   }
 
   private get inbox(): InboxStore {

@@ -64,8 +64,8 @@ describe('a connection to the mailbox that breaks', () => {
     async () => {
       await using breaking = await BreakingMailbox.open();
       const all = await rehearse(breaking);
-      const names = all.map(({ name }) => name);
-      expect(names).toEqual(expect.arrayContaining([...STAGES]));
+      const names = new Set(all.map(({ name }) => name));
+      expect(STAGES.filter((stage) => !names.has(stage))).toEqual([]);
       const once = all.filter(({ kind, name }) => (kind === 'many' ? OF_OTHERS.includes(name) : !LEFT_OUT.test(name)));
       const random = mulberry32(rounds?.seed ?? 1);
       for (const { kind, name, times } of rounds ? shuffledSteps(all, rounds) : once) {
