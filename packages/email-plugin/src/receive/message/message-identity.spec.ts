@@ -57,6 +57,15 @@ const TRANSPORTED: readonly (readonly [string, Buffer])[] = [
   ['another boundary', email({ boundary: '=_other' })],
   ['an encoded subject', email({ subject: '=?utf-8?Q?Ter?=\r\n =?utf-8?B?bWlu?=' })],
   ['a folded header', Buffer.from(email().toString().replace('From: Alice <', 'From:\r\n\tAlice\r\n  <'))],
+  [
+    'upper case in its addresses',
+    Buffer.from(email().toString().replace('alice@patients.example', 'Alice@PATIENTS.example')),
+  ],
+  ['a name in quotes', Buffer.from(email().toString().replace('Alice <', '"Alice" <'))],
+  [
+    'the name behind the address',
+    Buffer.from(email().toString().replace('Alice <alice@patients.example>', 'alice@patients.example (Alice)')),
+  ],
   ['LF line ends', Buffer.from(email().toString().replaceAll('\r\n', '\n'))],
   ['base64 in lines of another length', email({ pdfLine: 60 })],
   [
