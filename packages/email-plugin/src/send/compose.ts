@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { domainToASCII } from 'node:url';
-import type { Address, NewEmail } from '@exact/host-contracts';
+import type { Address, NewEmail, OutgoingMessage } from '@exact/host-contracts';
 import { TEST_MESSAGE_HEADER, testHeader } from '../receive/test-message.js';
 import type * as Builder from './nodemailer/build-message.adapter.js';
 import { OWN_MESSAGE_ID_HEADER } from './own-header.js';
@@ -8,16 +8,8 @@ import { OWN_MESSAGE_ID_HEADER } from './own-header.js';
 /** Imported with the first message; each import() of it would take its time, even of what is there. */
 let builder: Promise<typeof Builder> | undefined;
 
-/** A message that is ready to go; both are fixed before the first attempt. */
-export interface PreparedMessage {
-  /** With angle brackets. */
-  readonly messageId: string;
-  /** The exact bytes, all line ends CRLF. */
-  readonly raw: Uint8Array;
-}
-
-/** An email of the Outbox as a message from the practice. `now` (epoch ms) becomes its Date. */
-export function composeEmail(email: NewEmail, from: Address, now: number): Promise<PreparedMessage> {
+/** An email of the Outbox as a message from the practice, to be fixed with its first attempt. `now` (epoch ms) becomes its Date. */
+export function composeEmail(email: NewEmail, from: Address, now: number): Promise<OutgoingMessage> {
   return compose(email, from, now, () => (email.automatic === true ? AUTOMATIC : {}));
 }
 
@@ -33,7 +25,7 @@ export function composeTestMessage(test: {
   readonly databaseId: string;
   /** Epoch ms. */
   readonly now: number;
-}): Promise<PreparedMessage> {
+}): Promise<OutgoingMessage> {
   const email: NewEmail = {
     to: [test.address],
     subject: 'EXACT email test',
@@ -51,7 +43,7 @@ async function compose(
   from: Address,
   now: number,
   headersFor: (messageId: string) => Readonly<Record<string, string>>,
-): Promise<PreparedMessage> {
+): Promise<OutgoingMessage> {
   builder ??= import('./nodemailer/build-message.adapter.js');
   const { buildMessage } = await builder;
   const messageId = newMessageId(from);

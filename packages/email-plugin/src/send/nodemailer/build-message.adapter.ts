@@ -77,7 +77,7 @@ async function contentOf({ text, html, attachments }: NewEmail): Promise<Entity>
   return multipart('mixed', parts);
 }
 
-/** RFC 2046 section 5.1. No encoded line holds the `=_` of a boundary. */
+/** RFC 2046 section 5.1. Nobody guesses the boundary, and no encoded line holds its `=_`. */
 function multipart(kind: 'alternative' | 'mixed', parts: readonly Entity[]): Entity {
   const boundary = `=_${randomUUID()}`;
   const delimited = parts.flatMap(({ fields, body }) => [
