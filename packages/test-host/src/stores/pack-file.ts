@@ -53,10 +53,10 @@ export class PackFile implements Disposable {
     const buffer = (this.#buffer ??= alignedMemory());
     let [at, filled] = [position, 0];
     for (const piece of pieces) {
-      // `set` takes twice as long where threads share the memory.
-      const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
-      for (let taken = 0; taken < bytes.length;) {
-        const copied = bytes.copy(buffer, filled, taken);
+      // Of all that is around it: where threads share the memory, `set` takes ten times as long, and so does `copy` of a whole.
+      const bytes = Buffer.from(piece.buffer);
+      for (let taken = 0; taken < piece.length;) {
+        const copied = bytes.copy(buffer, filled, piece.byteOffset + taken, piece.byteOffset + piece.length);
         taken += copied;
         filled += copied;
         if (filled < buffer.length) continue;

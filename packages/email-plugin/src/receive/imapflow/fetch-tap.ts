@@ -1,3 +1,4 @@
+import { copyBytes } from '../message-memory.js';
 import { ROW, rowOf, type ListedRow } from './fetch-row.js';
 
 /** A longer line is none that the tap reads itself. */
@@ -130,7 +131,7 @@ export class FetchTap {
       const at = this.room.byteLength - this.left;
       const isBody = this.state === 'body';
       const count = this.count(chunk.byteLength - from, 'tail');
-      if (isBody) this.room.set(count < chunk.byteLength ? chunk.subarray(from, from + count) : chunk, at);
+      if (isBody) copyBytes(count < chunk.byteLength ? chunk.subarray(from, from + count) : chunk, this.room, at);
       else this.tailBytes += count;
       from += count;
     }

@@ -1,3 +1,5 @@
+import { copyBytes } from '../message-memory.js';
+
 const BLOCK_BYTES = 4 * 1024;
 
 /** Copies bytes one behind the other; short ones, of which there may be very many, share a block. */
@@ -11,7 +13,7 @@ export class KeptBytes {
       this.close();
       this.open = Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, bytes.byteLength));
     }
-    this.open.set(bytes, this.used);
+    copyBytes(bytes, this.open, this.used);
     this.used += bytes.byteLength;
   }
 

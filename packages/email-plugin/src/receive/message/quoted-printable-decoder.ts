@@ -59,7 +59,7 @@ export class QuotedPrintableDecoder implements TransferDecoder {
     const { byteLength } = bytes;
     let { length } = this;
     for (let at = from; at < byteLength; at += 1) {
-      const plain = copyPlainWords(words, at, outWords, length);
+      const plain = copyPlainWords(words, at, byteLength, outWords, length);
       at += plain;
       length += plain;
       const byte = bytes[at] ?? 0;
@@ -150,10 +150,13 @@ function wordsOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset, byteLength);
 }
 
-/** Copies words without an equals sign or a line feed, and never the last byte. Returns how many bytes they have. */
-function copyPlainWords(from: DataView, start: number, to: DataView, position: number): number {
+/**
+ * Copies words without an equals sign or a line feed, and never the last byte of those until `end`. Returns how many bytes
+ * they have.
+ */
+function copyPlainWords(from: DataView, start: number, end: number, to: DataView, position: number): number {
   let copied = 0;
-  for (; start + copied + WORD_BYTES < from.byteLength; copied += WORD_BYTES) {
+  for (; start + copied + WORD_BYTES < end; copied += WORD_BYTES) {
     const word = from.getInt32(start + copied);
     if (holds(word, EQUALS_WORD) || holds(word, LF_WORD)) break;
     to.setInt32(position + copied, word);
