@@ -16,6 +16,7 @@ const DASH = 0x2d;
 const NOTHING = Buffer.alloc(0);
 const CRLF = Buffer.from('\r\n');
 const BARE_LINE_FEED = Buffer.from('\n');
+const DASHES = Buffer.from('--');
 const LINE_END_AND_DASHES = Buffer.from('\n--');
 const LINE_END_AND_EMPTY_LINE = Buffer.from('\n\r\n');
 
@@ -104,7 +105,10 @@ export class MimeWalker {
 
   /** Where a line ends before one that may be a boundary; -1 = nowhere. Lines of other dashes are body like any. */
   private nextCandidate(data: Buffer, from: number): number {
-    let found = data.indexOf(LINE_END_AND_DASHES, from);
+    // What is encoded holds a line end each few bytes, but no dashes at all.
+    const dashes = data.indexOf(DASHES, from);
+    if (dashes < 0) return -1;
+    let found = data.indexOf(LINE_END_AND_DASHES, Math.max(from, dashes - 1));
     while (found >= 0 && !this.boundaries.some(({ bytes }) => mayBegin(data, found + 1, bytes))) {
       found = data.indexOf(LINE_END_AND_DASHES, found + 1);
     }
