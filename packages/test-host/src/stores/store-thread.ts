@@ -75,6 +75,8 @@ function open({ dataDirectory, seed, allowedRecipients }: StoreThreadOptions): O
   // One write to the disk makes a change durable, where a rollback journal needs three, and whoever reads does not wait for who
   // writes. The processes that share the file are on one computer, as that needs: https://www.sqlite.org/wal.html
   database.execute('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  // The pages of its indexes change again and again while much mail comes in: the less often each goes into the file itself.
+  database.execute('PRAGMA wal_autocheckpoint = 4000');
   const pack = opening.use(new PackFile(join(dataDirectory, 'practice.pack')));
   database.beforeCommit(() => pack.flush());
   const schema = seed ? updateSchema({ database, pack }, SCHEMA_UPDATES) : checkSchema(database, SCHEMA_UPDATES);
