@@ -1,12 +1,18 @@
 import { copyBytes } from '../message-memory.js';
 
 const BLOCK_BYTES = 4 * 1024;
+const NOTHING = Buffer.alloc(0);
 
 /** Copies bytes one behind the other; short ones, of which there may be very many, share a block. */
 export class KeptBytes {
   private readonly blocks: Buffer[] = [];
-  private open = Buffer.alloc(0);
+  private open = NOTHING;
   private used = 0;
+
+  /** The last one; `undefined` when there is none. */
+  get last(): number | undefined {
+    return this.used > 0 ? this.open[this.used - 1] : this.blocks.at(-1)?.at(-1);
+  }
 
   add(bytes: Uint8Array): void {
     if (bytes.byteLength > this.open.byteLength - this.used) {
@@ -25,7 +31,7 @@ export class KeptBytes {
 
   private close(): void {
     if (this.used > 0) this.blocks.push(this.open.subarray(0, this.used));
-    this.open = Buffer.alloc(0);
+    this.open = NOTHING;
     this.used = 0;
   }
 }

@@ -110,17 +110,18 @@ export class TextPart {
 
   /** What came as lines has line feeds, behind the last line too. */
   private decode(): string {
-    const bytes = this.kept.all();
-    if (this.hasOwnLineEnds) return decodeText(this.charset, bytes);
-    const isWhole = !this.isClosed && (bytes.byteLength === 0 || bytes.at(-1) === LF);
+    const { kept, charset } = this;
+    if (this.hasOwnLineEnds) return decodeText(charset, kept.all());
+    const isWhole = !this.isClosed && (kept.last === undefined || kept.last === LF);
     // Added before it is decoded: it ends half a character, too.
-    const lines = isWhole ? bytes : Buffer.concat([bytes, Buffer.of(LF)]);
-    const text = decodeText(this.charset, lines);
+    if (!isWhole) kept.add(LINE_FEED);
+    const text = decodeText(charset, kept.all());
     return text.includes('\r\r') ? text.replace(LINE_ENDS, '\n') : text.replace(/\r\n/g, '\n');
   }
 }
 
 const LF = 0x0a;
+const LINE_FEED = Uint8Array.of(LF);
 /** From its first carriage return on: a run of them without a line feed is looked through once. */
 const LINE_ENDS = /(?<!\r)\r+\n/g;
 

@@ -67,11 +67,10 @@ class TextRoom {
 
   /** In UTF-8. */
   encode(text: string): Uint8Array {
-    const size = Buffer.byteLength(text);
-    const isTooLarge = this.used + size > this.memory.byteLength;
-    const bytes = isTooLarge ? Buffer.from(new SharedArrayBuffer(size)) : this.take(size);
-    bytes.write(text);
-    return bytes;
+    const free = this.memory.subarray(this.used);
+    const written = free.write(text);
+    // What left room for the longest character was not cut off. To ask for a text's length first takes longer than to write it.
+    return free.byteLength - written >= LONGEST_CHARACTER ? this.take(written) : ownMemory(text);
   }
 
   private take(size: number): Buffer {
@@ -79,4 +78,13 @@ class TextRoom {
     this.used += size;
     return this.memory.subarray(from, this.used);
   }
+}
+
+/** In UTF-8 (RFC 3629 section 3). Bytes. */
+const LONGEST_CHARACTER = 4;
+
+function ownMemory(text: string): Uint8Array {
+  const bytes = Buffer.from(new SharedArrayBuffer(Buffer.byteLength(text)));
+  bytes.write(text);
+  return bytes;
 }
