@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { HOST_FLAGS, nodeBinary, ROOT } from './commands.mjs';
+import { HOST_ENVIRONMENT, HOST_FLAGS, nodeBinary, ROOT } from './commands.mjs';
 import { setUp } from './set-up.mjs';
 import { printStartCost } from './start-cost.mjs';
 import { provideSystemPrograms } from './system-programs.mjs';
@@ -38,7 +38,8 @@ measure('arrival', [...(quick ? ['--quick'] : []), ...(missing.has('dovecot') ? 
  */
 function measure(name, options) {
   const args = [...TYPESCRIPT, join(ROOT, `packages/test-host/bench/${name}.ts`), ...options];
-  const { status } = spawnSync(nodeBinary(), args, { cwd: ROOT, stdio: 'inherit' });
+  const env = { ...process.env, ...HOST_ENVIRONMENT };
+  const { status } = spawnSync(nodeBinary(), args, { cwd: ROOT, env, stdio: 'inherit' });
   process.exitCode ||= status ?? 1;
 }
 

@@ -108,6 +108,9 @@ export function runQuietly(command, args, options = {}) {
  */
 export const HOST_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=25'];
 
+/** What its Node has compiled is kept for its next start: https://nodejs.org/api/module.html#module-compile-cache */
+export const HOST_ENVIRONMENT = { NODE_COMPILE_CACHE: join(MODULES, '.cache', 'compiled') };
+
 /**
  * Runs a long-lived program in the foreground and hands on the signals that this process gets.
  *
@@ -118,7 +121,7 @@ export const HOST_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=25
 export function runForeground(script, args) {
   const child = spawn(nodeBinary(), [...HOST_FLAGS, script, ...args], {
     cwd: process.cwd(),
-    env: toolEnvironment(),
+    env: { ...toolEnvironment(), ...HOST_ENVIRONMENT },
     stdio: 'inherit',
   });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {

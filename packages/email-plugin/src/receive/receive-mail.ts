@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   FailureError,
   isSameCursor,
@@ -193,11 +192,7 @@ class BatchWriter {
   /** Its size in bytes. */
   private async read(message: FetchedMessage): Promise<number> {
     const { inbox, fence, thread } = this.pass;
-    // Each attempt has a stage of its own: what a broken one left must not come before it.
-    const stage = `receive ${randomUUID()}`;
-    const incoming = await takeIncoming(message, thread.begin(), stage, async (piece) => {
-      await inbox.stage(stage, piece, fence);
-    });
+    const incoming = await takeIncoming(message, thread.begin(), (stage, piece) => inbox.stage(stage, piece, fence));
     this.batch.add(incoming);
     return incoming.size;
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { RawMessage } from '@exact/host-contracts';
 import type { FetchedMessage } from '../mailbox.js';
 import type { ReadMessage } from './reading-protocol.js';
@@ -18,13 +19,12 @@ export interface IncomingMessage {
 
 /**
  * Takes one message from the wire in flat memory: it is read on the way; one that is whole is kept, one in pieces is put
- * away with `stage` piece by piece.
+ * away piece by piece, in a stage.
  */
 export async function takeIncoming(
   { uid, arrivedAt, content }: FetchedMessage,
   reading: RemoteReading,
-  stageName: string,
-  stage: (piece: Uint8Array) => Promise<void>,
+  putAway: (stage: string, piece: Uint8Array) => Promise<unknown>,
 ): Promise<IncomingMessage> {
   const message = { uid, arrivedAt, reading: reading.result };
   if ('bytes' in content) {
@@ -36,14 +36,16 @@ export async function takeIncoming(
     };
     return { ...message, raw: { bytes }, size: bytes.byteLength, release };
   }
+  // Each attempt has a stage of its own: what a broken one left must not come before it.
+  const stage = `receive ${randomUUID()}`;
   let size = 0;
   for await (const piece of content) {
-    await Promise.all([reading.write(piece), stage(piece)]);
+    await Promise.all([reading.write(piece), putAway(stage, piece)]);
     size += piece.byteLength;
   }
   reading.end();
   const release = () => {
     reading.release();
   };
-  return { ...message, raw: { stage: stageName }, size, release };
+  return { ...message, raw: { stage }, size, release };
 }

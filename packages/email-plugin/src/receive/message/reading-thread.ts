@@ -77,7 +77,8 @@ export class RemoteReading {
   /** Rejects when the thread broke: a defect, since a message can’t break it. */
   readonly result: Promise<ReadMessage>;
   private readonly settle = Promise.withResolvers<ReadMessage>();
-  private taken = Promise.withResolvers<undefined>();
+  /** Of one that comes in pieces. */
+  private taken: PromiseWithResolvers<undefined> | undefined;
   private room: LentBytes | undefined;
 
   constructor(
@@ -114,12 +115,12 @@ export class RemoteReading {
 
   take({ read }: ReadingReply): void {
     if (read) this.settle.resolve(read);
-    else this.taken.resolve(undefined);
+    else this.taken?.resolve(undefined);
   }
 
   fail(error: unknown): void {
     this.settle.reject(error);
-    this.taken.resolve(undefined);
+    this.taken?.resolve(undefined);
   }
 
   /** Texts are seldom larger than the message that they stand in. */
