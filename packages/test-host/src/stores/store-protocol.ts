@@ -81,7 +81,7 @@ function detach(value: unknown, buffers: ArrayBuffer[]): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Uint8Array) return value.buffer instanceof SharedArrayBuffer ? value : moved(value, buffers);
   let changed: object | undefined;
-  for (const key in value) {
+  for (const key of Object.keys(value)) {
     const each = (value as Readonly<Record<string, unknown>>)[key];
     const detached = detach(each, buffers);
     if (detached === each) continue;
