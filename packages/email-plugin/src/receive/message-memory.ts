@@ -57,10 +57,10 @@ export function ownBytes(bytes: Uint8Array): LentBytes {
  * Copies bytes into other memory, to `at`. Where threads share one of the two, `set` goes byte by byte unless both happen to
  * lie alike, which takes ten times as long; so does Node's `copy` of all that a view shows, not of a part.
  */
-export function copyBytes(from: Uint8Array, into: Uint8Array, at: number): void {
+export function copyBytes(from: Buffer, into: Uint8Array, at: number): void {
   const last = from.byteLength - 1;
   if (last < 0) return;
-  Buffer.from(from.buffer, from.byteOffset, from.byteLength).copy(into, at, 0, last);
+  from.copy(into, at, 0, last);
   into[at + last] = from[last] ?? 0;
 }
 

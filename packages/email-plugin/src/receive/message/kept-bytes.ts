@@ -19,7 +19,7 @@ export class KeptBytes {
       this.close();
       this.open = Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, bytes.byteLength));
     }
-    copyBytes(bytes, this.open, this.used);
+    copyBytes(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), this.open, this.used);
     this.used += bytes.byteLength;
   }
 
