@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { MessageMemory } from './message-memory.js';
+import { copyBytes, MessageMemory } from './message-memory.js';
 
 const MIB = 1024 * 1024;
 
@@ -39,4 +39,20 @@ describe('the memory of messages on their way', () => {
     memory.shrink();
     expect(memory.lend(1).bytes.buffer).not.toBe(before.bytes.buffer);
   });
+});
+
+test('bytes are copied into shared memory as they are, wherever they begin on either side', () => {
+  const all = Buffer.from(Array.from({ length: 40 }, (_, index) => index + 1));
+  for (let start = 0; start < 9; start += 1) {
+    for (let length = 0; length < 20; length += 1) {
+      for (let at = 0; at < 9; at += 1) {
+        const shared = new Uint8Array(new SharedArrayBuffer(40));
+        const piece = all.subarray(start, start + length);
+        copyBytes(piece, shared, at);
+        const expected = new Uint8Array(40);
+        expected.set(piece, at);
+        expect(shared).toEqual(new Uint8Array(expected));
+      }
+    }
+  }
 });
