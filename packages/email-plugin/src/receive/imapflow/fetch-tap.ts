@@ -1,5 +1,5 @@
 import { copyBytes } from '../message-memory.js';
-import { ROW, rowOf, type ListedRow } from './fetch-row.js';
+import { rowOf, type ListedRow } from './fetch-row.js';
 
 /** A longer line is none that the tap reads itself. */
 const HELD_LIMIT = 1024;
@@ -98,8 +98,9 @@ export class FetchTap {
   private isTaken(line: Buffer): boolean {
     if (this.takers.size === 0 && !this.onRow) return false;
     const text = line.toString('latin1');
-    if (this.onRow && ROW.test(text)) {
-      this.onRow(rowOf(text));
+    const row = this.onRow && rowOf(text);
+    if (row) {
+      this.onRow?.(row);
       return true;
     }
     const [, uid, size] = (this.takers.size > 0 && BODY.exec(text)) || [];
