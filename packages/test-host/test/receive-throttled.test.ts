@@ -97,8 +97,7 @@ describe('a server that asks to be left alone', () => {
     const received = troubled.receiveAll();
     await practice.after(clock, begun);
     // No time passes until it is told: on a busy machine more of it than the server asks for could.
-    const told = await practice.health(({ throttledUntil }) => throttledUntil !== undefined);
-    const { throttledUntil = 0, state } = told;
+    const { throttledUntil = 0, state } = await practice.health((told) => told.throttledUntil !== undefined);
     expect(state).toBe('working');
     expect(throttledUntil).toBe(troubled.since + minutes * MINUTE_MS);
 

@@ -53,7 +53,7 @@ export class PackFile implements Disposable {
     const buffer = (this.#buffer ??= alignedMemory());
     let [at, filled] = [position, 0];
     for (const piece of pieces) {
-      // Of all that is around it: where threads share the memory, `set` takes ten times as long, and so does `copy` of a whole.
+      // As a part of what is around it: where threads share memory, `copy` of all that a view shows takes ten times as long.
       const bytes = Buffer.from(piece.buffer);
       for (let taken = 0; taken < piece.length;) {
         const copied = bytes.copy(buffer, filled, piece.byteOffset + taken, piece.byteOffset + piece.length);

@@ -98,10 +98,12 @@ export class FetchTap {
   private isTaken(line: Buffer): boolean {
     if (this.takers.size === 0 && !this.onRow) return false;
     const text = line.toString('latin1');
-    const row = this.onRow && rowOf(text);
-    if (row) {
-      this.onRow?.(row);
-      return true;
+    if (this.onRow) {
+      const row = rowOf(text);
+      if (row) {
+        this.onRow(row);
+        return true;
+      }
     }
     const [, uid, size] = (this.takers.size > 0 && BODY.exec(text)) || [];
     const room = size === undefined || Number(size) === 0 ? undefined : this.roomFor(Number(uid), Number(size));

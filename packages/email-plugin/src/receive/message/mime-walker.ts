@@ -105,7 +105,7 @@ export class MimeWalker {
 
   /** Where a line ends before one that may be a boundary; -1 = nowhere. Lines of other dashes are body like any. */
   private nextCandidate(data: Buffer, from: number): number {
-    // What is encoded holds a line end each few bytes, but no dashes at all.
+    // Base64 holds a line end each few bytes, but no dashes.
     const dashes = data.indexOf(DASHES, from);
     if (dashes < 0) return -1;
     let found = data.indexOf(LINE_END_AND_DASHES, Math.max(from, dashes - 1));
