@@ -1,13 +1,11 @@
-import {
-  AuthError,
-  PublicClientApplication,
-  ServerError,
-  type AuthenticationResult,
-  type Configuration,
-  type INetworkModule,
-  type NetworkRequestOptions,
-  type NetworkResponse,
+import type {
+  AuthenticationResult,
+  Configuration,
+  INetworkModule,
+  NetworkRequestOptions,
+  NetworkResponse,
 } from '@azure/msal-node';
+import { msal } from './msal.adapter.js';
 import { checkCodePage } from './authority-metadata.js';
 import type { SignInCode } from './sign-in.js';
 
@@ -42,7 +40,7 @@ export async function acquireByCode(
 ): Promise<{ readonly result: AuthenticationResult; readonly cache: string }> {
   const networkClient = new DeviceCodeNetwork(network, steps);
   const system = { ...configuration.system, networkClient };
-  const application = new PublicClientApplication({ ...configuration, system });
+  const application = new msal.PublicClientApplication({ ...configuration, system });
   const result = await application.acquireTokenByDeviceCode({
     scopes: [...scopes],
     deviceCodeCallback: ({ userCode, verificationUri, expiresIn }) => {
@@ -90,7 +88,7 @@ class DeviceCodeNetwork implements INetworkModule {
       if (answer.body.error !== 'authorization_pending') refuseAsTold(answer.body);
       return answer;
     } catch (error) {
-      if (error instanceof ServerError || !(error instanceof AuthError)) throw error;
+      if (error instanceof msal.ServerError || !(error instanceof msal.AuthError)) throw error;
       return this.later(interval);
     }
   }
@@ -117,5 +115,5 @@ class DeviceCodeNetwork implements INetworkModule {
 
 /** MSAL would tell no more than the OAuth `error`, and of a code that was not given out nothing at all. */
 function refuseAsTold({ error, error_description: description, suberror }: DeviceReply): void {
-  if (error !== undefined) throw new ServerError(error, '', description, suberror);
+  if (error !== undefined) throw new msal.ServerError(error, '', description, suberror);
 }

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { AuthError, type INetworkModule, type NetworkRequestOptions, type NetworkResponse } from '@azure/msal-node';
+import type { AuthError, INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+import { msal } from './msal.adapter.js';
 import { requestHttp, type HttpAnswer, type HttpRequest } from '../network/http-request.js';
 import type { Network } from '../network/network.js';
 import { within } from '../network/time-limit.js';
@@ -31,9 +32,9 @@ export class MsalNetwork implements INetworkModule {
     try {
       return await asked;
     } catch (error) {
-      const isBare = error instanceof AuthError && error.errorCode === 'endpoints_resolution_error';
+      const isBare = error instanceof msal.AuthError && error.errorCode === 'endpoints_resolution_error';
       if (!isBare || !this.fault) throw error;
-      throw new AuthError(error.errorCode, error.correlationId, this.fault.errorMessage);
+      throw new msal.AuthError(error.errorCode, error.correlationId, this.fault.errorMessage);
     }
   }
 
@@ -54,9 +55,9 @@ export class MsalNetwork implements INetworkModule {
 
 /** MSAL lets through what is its own, and tells of anything else only that the network failed. */
 function asAuthError(error: unknown): AuthError {
-  if (error instanceof AuthError) return error;
+  if (error instanceof msal.AuthError) return error;
   const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
-  return new AuthError('network_error', '', [code, message].filter((part) => typeof part === 'string').join(': '));
+  return new msal.AuthError('network_error', '', [code, message].filter((part) => typeof part === 'string').join(': '));
 }
 
 /** MSAL's errors tell nothing of the headers: when Microsoft wants us back goes into its words. */
@@ -70,7 +71,7 @@ function readAnswer({ status, headers, body }: HttpAnswer): unknown {
       : { ...answer, error_description: `${answer.error_description}${wait}` };
   } catch {
     const words = status >= 500 || status === 429 ? `HTTP ${status}` : 'unexpected html or nothing';
-    throw new AuthError('token_parsing_error', '', `${words} in the place of an answer.${wait}`);
+    throw new msal.AuthError('token_parsing_error', '', `${words} in the place of an answer.${wait}`);
   }
 }
 

@@ -1,14 +1,12 @@
-import {
+import type {
   AuthError,
-  CryptoProvider,
-  InteractionRequiredAuthError,
-  LogLevel,
+  AuthenticationResult,
+  Configuration,
   PublicClientApplication,
   ServerError,
-  type AuthenticationResult,
-  type Configuration,
-  type TokenCacheContext,
+  TokenCacheContext,
 } from '@azure/msal-node';
+import { msal } from './msal.adapter.js';
 import type { MicrosoftServices } from '@exact/host-contracts';
 import type { Network } from '../network/network.js';
 import { checkAuthorityMetadata } from './authority-metadata.js';
@@ -71,10 +69,10 @@ export class MsalClient {
       // MSAL's own lines are for its developers; what matters is told as outcomes.
       system: {
         networkClient: this.network,
-        loggerOptions: { logLevel: LogLevel.Error, piiLoggingEnabled: false, loggerCallback: () => undefined },
+        loggerOptions: { logLevel: msal.LogLevel.Error, piiLoggingEnabled: false, loggerCallback: () => undefined },
       },
     };
-    this.application = new PublicClientApplication(this.configuration);
+    this.application = new msal.PublicClientApplication(this.configuration);
   }
 
   /**
@@ -115,7 +113,7 @@ export class MsalClient {
    * the account picker. The same listener serves any number of them, which `signIn` does not allow.
    */
   async beginLook({ loginHint, redirectUri, state }: LookRequest) {
-    const { verifier, challenge } = await new CryptoProvider().generatePkceCodes();
+    const { verifier, challenge } = await new msal.CryptoProvider().generatePkceCodes();
     const url = await this.application.getAuthCodeUrl({
       scopes: SCOPES,
       redirectUri,
@@ -147,24 +145,26 @@ export class MsalClient {
 
 /** What Microsoft refused; `undefined` when the error is no refusal of Microsoft's. */
 export function refusalOf(error: unknown): SignInRefusal | undefined {
-  if (!(error instanceof ServerError || error instanceof InteractionRequiredAuthError)) return undefined;
+  if (!(error instanceof msal.ServerError || error instanceof msal.InteractionRequiredAuthError)) return undefined;
   const { errorCode, errorMessage, subError } = error;
   return { error: errorCode, description: errorMessage, suberror: subError };
 }
 
 /** What an error of MSAL means. Behaviour follows the class and the OAuth `error` value, never an AADSTS number. */
 export function judgeMsalError(error: unknown): MsalJudgement {
-  if (!(error instanceof AuthError))
+  if (!(error instanceof msal.AuthError))
     return { kind: 'transient', words: Error.isError(error) ? error.message : String(error) };
   const kind = error.subError === '' ? error.errorCode : `${error.errorCode}/${error.subError}`;
   const words = `${kind}: ${error.errorMessage}`;
   if (isCancel(error)) return { kind: 'cancelled' };
   // The first is Microsoft's, the second MSAL's own.
   if (/^(?:expired_token|device_code_expired)$/.test(error.errorCode)) return { kind: 'timed-out' };
-  if (error instanceof InteractionRequiredAuthError || error.errorCode === 'invalid_grant') {
+  if (error instanceof msal.InteractionRequiredAuthError || error.errorCode === 'invalid_grant') {
     return { kind: 'sign-in-required', words };
   }
-  return error instanceof ServerError && !isPassing(error) ? { kind: 'refused', words } : { kind: 'transient', words };
+  return error instanceof msal.ServerError && !isPassing(error)
+    ? { kind: 'refused', words }
+    : { kind: 'transient', words };
 }
 
 /** Microsoft is busy or not well: RFC 6749 section 4.1.2.1, and by the status of HTTP. */

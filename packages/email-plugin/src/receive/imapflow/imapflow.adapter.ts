@@ -90,16 +90,18 @@ async function tryToOpen(
   };
   try {
     const connection = { heard: () => client.stats().received, close };
-    const mailbox = await unlessSilent(connection, limits.silenceMs, async () => {
+    const opened = await unlessSilent(connection, limits.silenceMs, async () => {
       await client.connect();
-      return client.mailboxOpen('INBOX', { readOnly: true });
+      const askedAt = performance.now();
+      const mailbox = await client.mailboxOpen('INBOX', { readOnly: true });
+      return { mailbox, openedInMs: performance.now() - askedAt };
     });
     const openAnother = () => openMailbox(request, clock, network, limits, memory);
     return new ImapflowMailbox({
       client,
       tap,
       memory,
-      mailbox,
+      ...opened,
       failures,
       clock,
       limits,
