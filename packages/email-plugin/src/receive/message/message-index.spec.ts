@@ -61,6 +61,15 @@ describe('the index of a message', () => {
     expect((await indexOf(head + written)).text).toBe(text);
   });
 
+  test('has a long text whole, wherever it is taken apart', async () => {
+    const text = 'äöü€ '.repeat(20_000);
+    const head = 'Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n';
+    for (const before of ['', 'x', 'xy']) {
+      const written = Buffer.from(before + text).toString('base64');
+      expect((await indexOf(head + written.replace(/.{76}/g, '$&\r\n'))).text === before + text).toBe(true);
+    }
+  });
+
   test('has all texts as both kinds where they stand one behind the other, and as they are where one is the other', async () => {
     const parts = [
       'Content-Type: text/html\r\n\r\n<p>Hi &amp; <b>bye</b></p>',

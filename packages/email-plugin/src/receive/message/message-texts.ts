@@ -1,5 +1,4 @@
-import { decodeText, isKnownCharset } from './charsets.js';
-import { KeptBytes } from './kept-bytes.js';
+import { isKnownCharset, textDecoder, type CharsetDecoder } from './charsets.js';
 import { leafMark } from './leaf-mark.js';
 import { fieldOf, parameterOf, type HeaderFields } from './mime-header.js';
 import type { MarkedText, MessageStructure } from './postal-mime.adapter.js';
@@ -87,37 +86,44 @@ export class TextPart {
   readonly isFlowed: boolean;
   /** A boundary stands behind it, which the line end before belongs to. */
   isClosed = false;
-  private readonly charset: string | undefined;
   private readonly hasOwnLineEnds: boolean;
-  private readonly kept = new KeptBytes();
-  private decoded: string | undefined;
+  private readonly decoder: CharsetDecoder;
+  private decoded = '';
+  private last: number = LF;
+  private isComplete = false;
 
   constructor(fields: HeaderFields) {
     const contentType = fieldOf(fields, 'content-type') ?? '';
     this.kind = TEXT_TYPE.exec(mediaTypeIn(contentType))?.[1]?.toLowerCase() === 'html' ? 'html' : 'plain';
     this.isFlowed = parameterOf(contentType, 'format')?.toLowerCase() === 'flowed';
-    this.charset = parameterOf(contentType, 'charset');
+    this.decoder = textDecoder(parameterOf(contentType, 'charset'));
     this.hasOwnLineEnds = ENCODING.exec(encodingOf(fields))?.[1] !== undefined;
   }
 
   write(bytes: Uint8Array): void {
-    this.kept.add(bytes);
+    this.decoded += this.decoder.decode(bytes, { stream: true });
+    this.last = bytes.at(-1) ?? this.last;
   }
 
+  /** To be asked for when the message is over. */
   get text(): string {
-    return (this.decoded ??= this.decode());
+    if (!this.isComplete) this.complete();
+    return this.decoded;
   }
 
   /** What came as lines has line feeds, behind the last line too. */
-  private decode(): string {
-    const { kept, charset } = this;
-    if (this.hasOwnLineEnds) return decodeText(charset, kept.all());
-    const isWhole = !this.isClosed && (kept.last === undefined || kept.last === LF);
-    // Added before it is decoded: it ends half a character, too.
-    if (!isWhole) kept.add(LINE_FEED);
-    const text = decodeText(charset, kept.all());
-    return text.includes('\r\r') ? text.replace(LINE_ENDS, '\n') : text.replace(/\r\n/g, '\n');
+  private complete(): void {
+    this.isComplete = true;
+    const isWhole = this.hasOwnLineEnds || (!this.isClosed && this.last === LF);
+    // Before the end of it: it ends half a character, too.
+    if (!isWhole) this.write(LINE_FEED);
+    const text = this.decoded + this.decoder.decode();
+    this.decoded = this.hasOwnLineEnds ? text : withLineFeeds(text);
   }
+}
+
+function withLineFeeds(text: string): string {
+  return text.includes('\r\r') ? text.replace(LINE_ENDS, '\n') : text.replace(/\r\n/g, '\n');
 }
 
 const LF = 0x0a;
