@@ -7,7 +7,7 @@ import type { HeaderFields } from './mime-header.js';
 import { MimeWalker } from './mime-walker.js';
 import { ReportParts } from './report/report-parts.js';
 
-/** Kept: to ask for a module anew, although it is loaded, takes a fifth of the time of a message. */
+/** Kept: even a loaded module is looked for by Node’s loader each time that it is imported. */
 let reportReader: Promise<typeof import('./report/delivery-report.js')> | undefined;
 
 /** What there is to know of a message besides its bytes. */
