@@ -45,14 +45,10 @@ function openEach(lanes: readonly FakeLane[]): () => Promise<OtherLane> {
 }
 
 /** The lanes are closed when it resolves. */
-async function download(
-  count: number,
-  openOther: () => Promise<OtherLane>,
-  { stopAt = Infinity, isNear = false } = {},
-) {
+async function download(count: number, openOther: () => Promise<OtherLane>, stopAt = Infinity) {
   const own = new FakeLane();
   const uids: number[] = [];
-  await using lanes = new DownloadLanes(own, openOther, isNear);
+  await using lanes = new DownloadLanes(own, openOther);
   for await (const { uid } of lanes.fetch(groupsOf(count))) {
     uids.push(uid);
     if (uid >= stopAt) break;
@@ -68,13 +64,6 @@ describe('a download', () => {
     expect(others.map(({ isClosed }) => isClosed)).toEqual([true, true]);
     expect([own, ...others].every(({ asked }) => asked > 20)).toBe(true);
     expect(own.isClosed).toBe(false);
-  });
-
-  test('from a near server takes one connection more, and no others', async () => {
-    const others = [new FakeLane(), new FakeLane()];
-    const { uids } = await download(100, openEach(others), { isNear: true });
-    expect(uids).toHaveLength(200);
-    expect(others.map(({ isOpen }) => isOpen)).toEqual([true, false]);
   });
 
   test('goes on alone where no other connection opens', async () => {
@@ -95,7 +84,7 @@ describe('a download', () => {
 
   test('that may be long opens them before it is listed', async () => {
     const others = [new FakeLane(), new FakeLane()];
-    await using lanes = new DownloadLanes(new FakeLane(), openEach(others), false);
+    await using lanes = new DownloadLanes(new FakeLane(), openEach(others));
     lanes.expect(1000);
     await Promise.resolve();
     expect(others.map(({ isOpen }) => isOpen)).toEqual([false, false]);
@@ -105,7 +94,7 @@ describe('a download', () => {
 
   test('that is given up closes the other connections', async () => {
     const others = [new FakeLane(), new FakeLane()];
-    const { uids } = await download(100, openEach(others), { stopAt: 50 });
+    const { uids } = await download(100, openEach(others), 50);
     expect(uids.at(-1)).toBe(50);
     expect(others.map(({ isClosed }) => isClosed)).toEqual([true, true]);
   });

@@ -4,8 +4,6 @@ import { GROUP_MESSAGES, type Listed } from './message-groups.js';
 
 /** Connections beside the mailbox's own: Exchange Online takes many more from one mailbox, and these hide the distance. */
 const OTHER_LANES = 3;
-/** Where there is no distance the second fills the pauses of the first, and more would only take time to open. */
-const OTHER_NEAR_LANES = 1;
 /** A download of fewer groups is over before another connection is open. */
 const FEW_GROUPS = 10;
 
@@ -40,7 +38,6 @@ export class DownloadLanes implements AsyncDisposable {
   constructor(
     private readonly own: Lane,
     private readonly openOther: () => Promise<OtherLane>,
-    private readonly isNear: boolean,
   ) {
     this.open = [own];
   }
@@ -75,8 +72,7 @@ export class DownloadLanes implements AsyncDisposable {
 
   private openOthers(): void {
     if (this.others.length > 0) return;
-    const length = this.isNear ? OTHER_NEAR_LANES : OTHER_LANES;
-    this.others = Array.from({ length }, async () => {
+    this.others = Array.from({ length: OTHER_LANES }, async () => {
       const lane = await this.openOther().catch(() => undefined);
       if (lane) this.open.push(lane);
       return lane;

@@ -14,8 +14,6 @@ import { MessageFetcher } from './message-fetcher.adapter.js';
 import { unlessSilent, type PatienceLimits } from './silence-watch.js';
 
 const HEADER_BLOCK = 1000;
-/** A server that opens INBOX in less, which takes some round trips, has hardly a distance. */
-const NEAR_MS = 30;
 
 /** An open connection with INBOX examined. */
 export interface ImapflowConnection {
@@ -23,8 +21,6 @@ export interface ImapflowConnection {
   readonly tap: FetchTap;
   readonly memory: MessageMemory;
   readonly mailbox: MailboxObject;
-  /** How long INBOX took to open. */
-  readonly openedInMs: number;
   readonly failures: ConnectionFailures;
   readonly clock: Clock;
   readonly limits: PatienceLimits;
@@ -164,7 +160,7 @@ export class ImapflowMailbox implements Mailbox, Lane {
   }
 
   private lanes(): DownloadLanes {
-    return new DownloadLanes(this, () => this.openOther(), this.connection.openedInMs < NEAR_MS);
+    return new DownloadLanes(this, () => this.openOther());
   }
 
   private async *fetchListed(

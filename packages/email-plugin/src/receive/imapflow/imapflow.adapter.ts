@@ -90,18 +90,16 @@ async function tryToOpen(
   };
   try {
     const connection = { heard: () => client.stats().received, close };
-    const opened = await unlessSilent(connection, limits.silenceMs, async () => {
+    const mailbox = await unlessSilent(connection, limits.silenceMs, async () => {
       await client.connect();
-      const askedAt = performance.now();
-      const mailbox = await client.mailboxOpen('INBOX', { readOnly: true });
-      return { mailbox, openedInMs: performance.now() - askedAt };
+      return client.mailboxOpen('INBOX', { readOnly: true });
     });
     const openAnother = () => openMailbox(request, clock, network, limits, memory);
     return new ImapflowMailbox({
       client,
       tap,
       memory,
-      ...opened,
+      mailbox,
       failures,
       clock,
       limits,
