@@ -15,7 +15,7 @@ import { CONTINUE_DOWNLOAD, DownloadPause, PAUSE_DOWNLOAD, wishOf } from './down
 import type { Mailbox } from './mailbox.js';
 import { ReadingThread } from './message/reading-thread.js';
 import type { ReceiveHealth } from './receive-health.js';
-import { hasRead, receiveMail } from './receive-mail.js';
+import { receiveMail } from './receive-mail.js';
 
 const MINUTE_MS = 60_000;
 /** A connection that held for so long is opened anew at once when it breaks; else the host backs off. */
@@ -136,12 +136,10 @@ export class MailboxWatch {
 
   /** One connection: as long as checking times last and nothing breaks it. */
   private async connection(signal: AbortSignal): Promise<WatchEnd | undefined> {
-    const { clock, inbox, account } = this.parts;
+    const { clock } = this.parts;
+    await using mailbox = await this.parts.open(signal);
     // One for all that comes over it: new mail need not wait until a thread has started.
     await using thread = new ReadingThread();
-    // It starts while the connection opens, where that is sure to bring something.
-    if (!(await hasRead(inbox, account.key))) thread.warmUp();
-    await using mailbox = await this.parts.open(signal);
     const openedAt = clock.now();
     this.renewAt = openedAt + UNUSED_MS;
     try {

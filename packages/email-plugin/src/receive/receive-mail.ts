@@ -69,11 +69,6 @@ export async function receiveMail(pass: ReceivePass): Promise<ReceivePassOutcome
   return retried.kind === 'complete' ? { kind: 'complete', added: received.added + retried.added } : retried;
 }
 
-/** Whether anything was ever received of the account's mailbox, or since its counter was reset. */
-export async function hasRead(inbox: InboxStore, account: string): Promise<boolean> {
-  return (await inbox.cursor(account, INBOX)) !== undefined;
-}
-
 /** Asks once more for what was set aside. What the mailbox does not have any more is waited for no longer. */
 async function retrySetAside(pass: ReceivePass): Promise<ReceivePassOutcome> {
   const { mailbox, inbox, account, fence } = pass;
