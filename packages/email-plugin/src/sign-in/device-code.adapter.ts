@@ -5,8 +5,8 @@ import type {
   NetworkRequestOptions,
   NetworkResponse,
 } from '@azure/msal-node';
-import { msal } from './msal.adapter.js';
 import { checkCodePage } from './authority-metadata.js';
+import { msal } from './msal.adapter.js';
 import type { SignInCode } from './sign-in.js';
 
 /** Microsoft's, for a server that names none (RFC 8628 section 3.2). Milliseconds. */

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { AuthError, INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
-import { msal } from './msal.adapter.js';
 import { requestHttp, type HttpAnswer, type HttpRequest } from '../network/http-request.js';
 import type { Network } from '../network/network.js';
 import { within } from '../network/time-limit.js';
+import { msal } from './msal.adapter.js';
 
 /** A request of MSAL's with all that leads to it, milliseconds. */
 const REQUEST_LIMIT_MS = 30_000;

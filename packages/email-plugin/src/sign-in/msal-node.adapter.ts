@@ -6,11 +6,11 @@ import type {
   ServerError,
   TokenCacheContext,
 } from '@azure/msal-node';
-import { msal } from './msal.adapter.js';
 import type { MicrosoftServices } from '@exact/host-contracts';
 import type { Network } from '../network/network.js';
 import { checkAuthorityMetadata } from './authority-metadata.js';
 import { acquireByCode, type CodeSteps } from './device-code.adapter.js';
+import { msal } from './msal.adapter.js';
 import { MsalNetwork } from './msal-network.adapter.js';
 import type { SignInRefusal } from './approval/approval-answer.js';
 import type { LookRequest } from './approval/approval-wait.js';

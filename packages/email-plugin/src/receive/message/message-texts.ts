@@ -88,9 +88,10 @@ export class TextPart {
   isClosed = false;
   private readonly hasOwnLineEnds: boolean;
   private readonly decoder: CharsetDecoder;
-  private decoded = '';
+  /** What was written so far, decoded, and its last byte. */
+  private written = '';
   private last: number = LF;
-  private isComplete = false;
+  private whole: string | undefined;
 
   constructor(fields: HeaderFields) {
     const contentType = fieldOf(fields, 'content-type') ?? '';
@@ -101,24 +102,22 @@ export class TextPart {
   }
 
   write(bytes: Uint8Array): void {
-    this.decoded += this.decoder.decode(bytes, { stream: true });
+    this.written += this.decoder.decode(bytes, { stream: true });
     this.last = bytes.at(-1) ?? this.last;
   }
 
   /** To be asked for when the message is over. */
   get text(): string {
-    if (!this.isComplete) this.complete();
-    return this.decoded;
+    return (this.whole ??= this.end());
   }
 
   /** What came as lines has line feeds, behind the last line too. */
-  private complete(): void {
-    this.isComplete = true;
+  private end(): string {
     const isWhole = this.hasOwnLineEnds || (!this.isClosed && this.last === LF);
-    // Before the end of it: it ends half a character, too.
+    // Before the decoder's end: it ends half a character, too.
     if (!isWhole) this.write(LINE_FEED);
-    const text = this.decoded + this.decoder.decode();
-    this.decoded = this.hasOwnLineEnds ? text : withLineFeeds(text);
+    const text = this.written + this.decoder.decode();
+    return this.hasOwnLineEnds ? text : withLineFeeds(text);
   }
 }
 
