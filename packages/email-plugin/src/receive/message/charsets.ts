@@ -1,5 +1,7 @@
+import { isAscii } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { decodingStream, hasEncoding } from './iconv-lite.adapter.js';
+import { KeptResults } from './kept-results.js';
 
 /** Turns bytes into text piece by piece, as the `TextDecoder` of the platform does; broken bytes become U+FFFD. */
 export interface CharsetDecoder {
@@ -27,9 +29,39 @@ const ALIASES: Readonly<Record<string, string>> = {
 const FALLBACK = 'windows-1252';
 
 /** The decoder of a charset; of none, UTF-8; of one that nobody knows, Windows-1252. */
-export function textDecoder(charset: string | undefined): CharsetDecoder {
-  const decoder = decoderOf(charset);
+export function textDecoder(charset = 'utf-8'): CharsetDecoder {
+  const isAscii = ASCII_FIRST.get(charset) ?? ASCII_FIRST.keep(charset, holdsAscii(decoderOf(charset)));
+  return isAscii ? new AsciiFirstDecoder(charset) : anyDecoder(charset);
+}
+
+function anyDecoder(charset: string, isBegun = false): CharsetDecoder {
+  const decoder = decoderOf(charset, isBegun);
   return decoder instanceof TextDecoder ? new PiecewiseDecoder(decoder) : decoder;
+}
+
+/** Whether the bytes of ASCII are its characters, wherever they stand. */
+function holdsAscii(decoder: CharsetDecoder): boolean {
+  return decoder instanceof TextDecoder && /^(?:utf-8|windows-125\d|iso-8859-\d+)$/.test(decoder.encoding);
+}
+
+/** Which charsets do. */
+const ASCII_FIRST = new KeptResults<boolean>(50);
+
+/** A decoder takes longer to make, and to use, than most texts take that need none. */
+class AsciiFirstDecoder implements CharsetDecoder {
+  private decoder: CharsetDecoder | undefined;
+  private isBegun = false;
+
+  constructor(private readonly charset: string) {}
+
+  decode(bytes = NOTHING, options?: { readonly stream?: boolean }): string {
+    if (!this.decoder && isAscii(bytes)) {
+      this.isBegun ||= bytes.byteLength > 0;
+      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    }
+    this.decoder ??= anyDecoder(this.charset, this.isBegun);
+    return this.decoder.decode(bytes, options);
+  }
 }
 
 /** Fewer bytes are joined with those behind them. */
@@ -53,13 +85,14 @@ class PiecewiseDecoder implements CharsetDecoder {
   }
 }
 
-function decoderOf(charset: string | undefined): CharsetDecoder {
+/** @param isBegun characters came already: no byte order mark is looked for */
+function decoderOf(charset: string, isBegun = false): CharsetDecoder {
   // RFC 2231 section 5 lets a language stand behind the charset.
-  const label = (charset ?? 'utf-8').replace(/\*.*$/, '').trim().toLowerCase();
+  const label = charset.replace(/\*.*$/, '').trim().toLowerCase();
   return (
-    platformDecoder(label) ??
+    platformDecoder(label, isBegun) ??
     (isForeignCharset(label) ? decodingStream(plainName(label)) : undefined) ??
-    platformDecoder(ALIASES[plainName(label)] ?? plainName(label)) ??
+    platformDecoder(ALIASES[plainName(label)] ?? plainName(label), isBegun) ??
     new TextDecoder(FALLBACK)
   );
 }
@@ -69,7 +102,7 @@ export function decodeText(charset: string | undefined, bytes: Uint8Array): stri
   const label = charset ?? 'utf-8';
   const kept = KEPT_DECODERS.get(label);
   if (kept) return kept.decode(bytes);
-  const decoder = decoderOf(charset);
+  const decoder = decoderOf(label);
   // Messages make up names without end; the platform's own are few.
   if (decoder instanceof TextDecoder && KEPT_DECODERS.size < MOST_KEPT) KEPT_DECODERS.set(label, decoder);
   return decoder.decode(bytes);
@@ -81,9 +114,14 @@ const MOST_KEPT = 50;
 
 /** Whether a charset has a decoder under the very name. */
 export function isKnownCharset(charset: string): boolean {
-  const label = charset.trim().toLowerCase();
-  return label === 'utf-8' || platformDecoder(label) !== undefined || isForeignCharset(label);
+  return KNOWN.get(charset) ?? KNOWN.keep(charset, hasDecoder(charset));
 }
+
+function hasDecoder(charset: string): boolean {
+  return platformDecoder(charset.trim().toLowerCase()) !== undefined || isForeignCharset(charset);
+}
+
+const KNOWN = new KeptResults<boolean>(50);
 
 /** Whether only the library knows it: UTF-7, the code pages of DOS and the like. */
 function isForeignCharset(charset: string): boolean {
@@ -96,9 +134,9 @@ function plainName(label: string): string {
   return label.replace(/^(?:x-|cs)/, '').replace(/[\s._-]+/g, '');
 }
 
-function platformDecoder(label: string): CharsetDecoder | undefined {
+function platformDecoder(label: string, ignoreBOM = false): CharsetDecoder | undefined {
   try {
-    return new TextDecoder(label);
+    return new TextDecoder(label, { ignoreBOM });
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { textDecoder } from './charsets.js';
+import { LineFeeds } from './line-feeds.js';
 import { TextHash } from './text-hash.js';
 import { TextNormaliser } from './text-normaliser.js';
 
@@ -30,25 +31,33 @@ export class TextDigest implements ContentDigest {
     this.hash.update(text);
   });
   private readonly decoder;
+  private readonly lineFeeds = new LineFeeds();
   /** Of a page, while its head comes. */
   private head: string | undefined;
 
-  constructor(charset: string | undefined, mediaType: string) {
+  /** @param onText called with the text, whose lines end with line feeds */
+  constructor(
+    charset: string | undefined,
+    mediaType: string,
+    private readonly onText?: (text: string) => void,
+  ) {
     this.decoder = textDecoder(charset);
     if (mediaType === 'text/html') this.head = '';
   }
 
   write(bytes: Uint8Array): void {
-    this.take(this.decoder.decode(bytes, { stream: true }));
+    this.take(this.lineFeeds.write(this.decoder.decode(bytes, { stream: true })));
   }
 
   end(): string {
-    this.take(this.decoder.decode());
+    this.take(this.lineFeeds.write(this.decoder.decode()) + this.lineFeeds.end());
     this.endHead();
     return this.hash.digest();
   }
 
   private take(text: string): void {
+    if (text === '') return;
+    this.onText?.(text);
     if (this.head === undefined) {
       this.normaliser.write(text);
       return;
@@ -71,5 +80,6 @@ const HEAD_LENGTH = 4096;
 
 /** What the head of a page says of its charset is Exchange’s to change together with it. */
 function withoutCharset(head: string): string {
+  if (!head.toLowerCase().includes('charset')) return head;
   return head.replace(/<meta\b[^>]*>\s*/gi, (meta) => (/\bcharset\b/i.test(meta) ? '' : meta));
 }

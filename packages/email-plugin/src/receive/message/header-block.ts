@@ -101,8 +101,8 @@ export function fieldsOfSmallBlock(block: string): HeaderFields {
   for (let from = 0; from < block.length;) {
     let end = nextLine(block, from);
     while (block[end] === ' ' || block[end] === '\t') end = nextLine(block, end);
-    const text = block.slice(from, end);
-    if (/\S/.test(text)) fields.push(fieldOfLines(text));
+    const field = fieldOfLines(block.slice(from, end));
+    if (field[0] !== '' || field[1] !== '') fields.push(field);
     from = end;
   }
   return fields;
@@ -113,8 +113,8 @@ function nextLine(block: string, from: number): number {
 }
 
 function fieldOfLines(text: string): readonly [name: string, value: string] {
-  const line = text.trimEnd();
-  return fieldOfLine(line.includes('\n') ? unfolded(line) : line);
+  const isFolded = text.indexOf('\n') < text.lastIndexOf('\n');
+  return fieldOfLine(isFolded ? unfolded(text.trimEnd()) : text);
 }
 
 function withoutSpace(text: string): string {

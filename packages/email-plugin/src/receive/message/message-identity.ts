@@ -47,11 +47,11 @@ export class IdentityDigest implements MimeVisitor {
   readonly sizes: number[] = [];
 
   /**
-   * @param onContent called with the bytes of each leaf without its transfer encoding, good until the call returns
+   * @param onText called with what each text holds, in pieces; its lines end with line feeds
    * @param depth of how many messages it stands within
    */
   constructor(
-    private readonly onContent?: (bytes: Uint8Array) => void,
+    private readonly onText?: (text: string) => void,
     private readonly depth = 0,
   ) {}
 
@@ -67,7 +67,7 @@ export class IdentityDigest implements MimeVisitor {
     this.endLeaf();
     this.outside = undefined;
     this.isOutside = false;
-    this.leaf = new LeafDigest(fields, this.depth, this.onContent);
+    this.leaf = new LeafDigest(fields, this.depth, this.onText);
   }
 
   onStructure(bytes: Uint8Array): void {
@@ -109,18 +109,18 @@ class LeafDigest {
   private readonly decoder: TransferDecoder;
   private readonly content: ContentDigest;
 
-  constructor(
-    fields: HeaderFields,
-    depth: number,
-    private readonly onContent?: (bytes: Uint8Array) => void,
-  ) {
+  constructor(fields: HeaderFields, depth: number, onText?: (text: string) => void) {
     const contentType = fieldOf(fields, 'content-type');
     this.mediaType = mediaTypeOf(fields);
     const disposition = fieldOf(fields, 'content-disposition');
     this.fileName = headerText(parameterOf(disposition, 'filename') ?? parameterOf(contentType, 'name') ?? '');
     this.strays = strayLines(fields);
     this.decoder = transferDecoder(fieldOf(fields, 'content-transfer-encoding'));
-    this.content = this.contentDigest(parameterOf(contentType, 'charset'), depth);
+    this.content = this.mediaType.startsWith('text/')
+      ? new TextDigest(parameterOf(contentType, 'charset'), this.mediaType, onText)
+      : isMessage(this.mediaType) && depth < NESTED_MESSAGES_LIMIT
+        ? new NestedDigest(depth + 1)
+        : new BytesDigest();
   }
 
   write(bytes: Uint8Array): void {
@@ -134,16 +134,9 @@ class LeafDigest {
     return [this.mediaType, this.fileName, this.content.end(), ...this.strays];
   }
 
-  private contentDigest(charset: string | undefined, depth: number): ContentDigest {
-    const { mediaType } = this;
-    if (mediaType.startsWith('text/')) return new TextDigest(charset, mediaType);
-    return isMessage(mediaType) && depth < NESTED_MESSAGES_LIMIT ? new NestedDigest(depth + 1) : new BytesDigest();
-  }
-
   private take(bytes: Uint8Array): void {
     this.size += bytes.byteLength;
     if (bytes.byteLength === 0) return;
-    this.onContent?.(bytes);
     this.content.write(bytes);
   }
 }

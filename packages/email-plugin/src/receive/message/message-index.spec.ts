@@ -49,7 +49,7 @@ describe('the index of a message', () => {
   });
 
   test.each([
-    ['plain', 'base64', Buffer.from('Zähne\r\nweiß').toString('base64'), 'Zähne\r\nweiß'],
+    ['plain', 'base64', Buffer.from('Zähne\r\nweiß').toString('base64'), 'Zähne\nweiß'],
     ['plain', 'quoted-printable', 'Z=C3=A4hne =\r\nwei=C3=9F\r\n', 'Zähne weiß\n'],
     ['plain', '8bit', 'Zähne\r\r\n\nweiß', 'Zähne\n\nweiß\n'],
     ['plain', '"base64"', 'WsOkaG5l', 'Zähne'],

@@ -20,8 +20,8 @@ export interface MessageReading {
 /** Reads one message from its bytes in order, in flat memory and one walk. Never throws, however broken the message. */
 export class MessageReader {
   private readonly skeleton = new MessageSkeleton();
-  private readonly digest = new IdentityDigest((bytes) => {
-    this.skeleton.onContent(bytes);
+  private readonly digest = new IdentityDigest((text) => {
+    this.skeleton.onText(text);
   });
   private readonly report = new ReportParts();
   private header: HeaderFields = [];

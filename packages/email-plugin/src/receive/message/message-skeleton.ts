@@ -7,18 +7,15 @@ import { boundaryOf, mediaTypeOf, type HeaderFields } from './mime-header.js';
 const LIMIT_BYTES = 4 * 1024 * 1024;
 /** Of one part, so that a long text does not hide what is attached behind it. */
 const PART_LIMIT_BYTES = 1024 * 1024;
-/**
- * Of all texts together: a parser takes as long, and as much memory, for a short line as for a long one. They are not counted in
- * as many bytes, which hold no more.
- */
+/** Of all texts together: a parser takes as long, and as much memory, for a short line as for a long one. */
 const LINES_LIMIT = 40_000;
+/** Characters in which lines are not counted: they hold no more. */
+const UNCOUNTED = 16_000;
 /** Of all headers together. */
 const HEADERS_LIMIT_BYTES = 1024 * 1024;
 /** Of parts, and of multiparts among them: a parser looks for the boundaries of all of these in every line. */
 const PARTS_LIMIT = 1000;
 const MULTIPARTS_LIMIT = 100;
-
-const LF = 0x0a;
 
 /**
  * What of a message’s body is parsed: all but its texts, which are decoded already, and the bytes of its attachments. Each
@@ -36,14 +33,13 @@ export class MessageSkeleton {
   private length = 0;
   private headersLength = 0;
   private linesLeft = LINES_LIMIT;
-  /** In which no lines are counted. */
-  private bytesLeft = LINES_LIMIT;
+  private uncountedLeft = UNCOUNTED;
   private parts = 0;
   private multiparts = 0;
   /** Of the multiparts that the present place stands in. */
   private boundaries: readonly string[] = [];
   private leaf = -1;
-  /** How many bytes of the present leaf have room. */
+  /** How many bytes of the present leaf have room, or characters of a text. */
   private room = 0;
   /** The present leaf is parsed as it stands in the message. */
   private isCopied = false;
@@ -80,16 +76,16 @@ export class MessageSkeleton {
 
   /** The next bytes of the present leaf as they stand in the message. */
   onBody(bytes: Uint8Array): void {
-    if (this.isCopied) this.add(Buffer.from(this.withinRoom(bytes)).toString('latin1'));
+    if (this.isCopied) this.add(this.withinRoom(Buffer.from(bytes.subarray(0, this.room + 1)).toString('latin1')));
   }
 
-  /** The same without their transfer encoding. */
-  onContent(bytes: Uint8Array): void {
+  /** What the present leaf holds, when it is a text: the next characters. */
+  onText(text: string): void {
     if (!this.text) return;
-    const piece = this.withinRoom(bytes);
-    const fitting = piece.subarray(0, this.fits(piece.byteLength));
+    const piece = this.withinRoom(text);
+    const fitting = piece.slice(0, this.fits(piece.length));
     this.text.write(fitting);
-    this.length += fitting.byteLength;
+    this.length += fitting.length;
   }
 
   onBoundary(level: number, isClosing: boolean): void {
@@ -121,20 +117,20 @@ export class MessageSkeleton {
     return hasRoom;
   }
 
-  private withinRoom(bytes: Uint8Array): Uint8Array {
-    const piece = this.withinLines(bytes.subarray(0, this.room));
-    if (piece.byteLength < bytes.byteLength) this.isCut = true;
-    this.room -= piece.byteLength;
+  private withinRoom(text: string): string {
+    const piece = this.withinLines(text.slice(0, this.room));
+    if (piece.length < text.length) this.isCut = true;
+    this.room -= piece.length;
     return piece;
   }
 
-  private withinLines(bytes: Uint8Array): Uint8Array {
-    this.bytesLeft -= bytes.byteLength;
-    if (this.bytesLeft >= 0) return bytes;
+  private withinLines(text: string): string {
+    this.uncountedLeft -= text.length;
+    if (this.uncountedLeft >= 0) return text;
     for (let end = 0; ;) {
-      const lineFeed = bytes.indexOf(LF, end);
-      if (lineFeed < 0) return bytes;
-      if (this.linesLeft === 0) return bytes.subarray(0, end);
+      const lineFeed = text.indexOf('\n', end);
+      if (lineFeed < 0) return text;
+      if (this.linesLeft === 0) return text.slice(0, end);
       this.linesLeft -= 1;
       end = lineFeed + 1;
     }

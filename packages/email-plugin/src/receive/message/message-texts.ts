@@ -1,4 +1,4 @@
-import { isKnownCharset, textDecoder, type CharsetDecoder } from './charsets.js';
+import { isKnownCharset } from './charsets.js';
 import { leafMark } from './leaf-mark.js';
 import { fieldOf, parameterOf, type HeaderFields } from './mime-header.js';
 import type { MarkedText, MessageStructure } from './postal-mime.adapter.js';
@@ -64,8 +64,12 @@ export class MessageTexts {
   }
 
   private filled(text: MarkedText): string | undefined {
-    const pieces = text.map((piece, place) => (isLeaf(place) ? (this.parts.get(Number(piece))?.text ?? '') : piece));
-    return pieces.join('') || undefined;
+    let filled = '';
+    // Not joined: what is put before and behind nothing is not copied.
+    for (const [place, piece] of text.entries()) {
+      filled += isLeaf(place) ? (this.parts.get(Number(piece))?.text ?? '') : piece;
+    }
+    return filled || undefined;
   }
 }
 
@@ -79,56 +83,34 @@ export function encodedMark(leaf: number): string {
 
 type TextKind = 'plain' | 'html';
 
-/** One text, given without its transfer encoding. */
+/** One text, decoded. */
 export class TextPart {
   readonly kind: TextKind;
   /** RFC 3676. */
   readonly isFlowed: boolean;
   /** A boundary stands behind it, which the line end before belongs to. */
   isClosed = false;
-  private readonly hasOwnLineEnds: boolean;
-  private readonly decoder: CharsetDecoder;
-  /** What was written so far, decoded, and its last byte. */
+  private readonly isOfLines: boolean;
   private written = '';
-  private last: number = LF;
-  private whole: string | undefined;
 
   constructor(fields: HeaderFields) {
     const contentType = fieldOf(fields, 'content-type') ?? '';
     this.kind = TEXT_TYPE.exec(mediaTypeIn(contentType))?.[1]?.toLowerCase() === 'html' ? 'html' : 'plain';
     this.isFlowed = parameterOf(contentType, 'format')?.toLowerCase() === 'flowed';
-    this.decoder = textDecoder(parameterOf(contentType, 'charset'));
-    this.hasOwnLineEnds = ENCODING.exec(encodingOf(fields))?.[1] !== undefined;
+    this.isOfLines = ENCODING.exec(encodingOf(fields))?.[1] === undefined;
   }
 
-  write(bytes: Uint8Array): void {
-    this.written += this.decoder.decode(bytes, { stream: true });
-    this.last = bytes.at(-1) ?? this.last;
+  write(text: string): void {
+    this.written += text;
   }
 
-  /** To be asked for when the message is over. */
+  /** To be asked for when the message is over. What came as lines has a line feed behind the last one, too. */
   get text(): string {
-    return (this.whole ??= this.end());
-  }
-
-  /** What came as lines has line feeds, behind the last line too. */
-  private end(): string {
-    const isWhole = this.hasOwnLineEnds || (!this.isClosed && this.last === LF);
-    // Before the decoder's end: it ends half a character, too.
-    if (!isWhole) this.write(LINE_FEED);
-    const text = this.written + this.decoder.decode();
-    return this.hasOwnLineEnds ? text : withLineFeeds(text);
+    const { written } = this;
+    const isWhole = !this.isOfLines || (!this.isClosed && (written === '' || written.endsWith('\n')));
+    return isWhole ? written : `${written}\n`;
   }
 }
-
-function withLineFeeds(text: string): string {
-  return text.includes('\r\r') ? text.replace(LINE_ENDS, '\n') : text.replace(/\r\n/g, '\n');
-}
-
-const LF = 0x0a;
-const LINE_FEED = Uint8Array.of(LF);
-/** From its first carriage return on: a run of them without a line feed is looked through once. */
-const LINE_ENDS = /(?<!\r)\r+\n/g;
 
 function mediaTypeIn(contentType: string): string {
   return contentType.split(';', 1)[0]?.trim() ?? '';

@@ -21,14 +21,23 @@ export function parseHeader(block: string): HeaderFields {
 
 /** Lines that are folded become one (RFC 5322 section 2.2.3). */
 export function unfolded(text: string): string {
-  return text.replace(/\r?\n[ \t]+/g, ' ');
+  let unfolded = '';
+  let from = 0;
+  for (let lineFeed = text.indexOf('\n'); lineFeed >= 0; lineFeed = text.indexOf('\n', lineFeed + 1)) {
+    let next = lineFeed + 1;
+    while (text[next] === ' ' || text[next] === '\t') next += 1;
+    if (next === lineFeed + 1) continue;
+    unfolded += `${text.slice(from, text[lineFeed - 1] === '\r' ? lineFeed - 1 : lineFeed)} `;
+    from = next;
+  }
+  return unfolded + text.slice(from);
 }
 
-/** Reads an unfolded line of a header, given as Latin-1 without its line end. */
+/** Reads an unfolded line of a header, given as Latin-1. */
 export function fieldOfLine(line: string): readonly [name: string, value: string] {
   const colon = line.indexOf(':');
   const name = fieldName(line.slice(0, Math.max(0, colon)));
-  return name === '' ? ['', line] : [name, line.slice(colon + 1).trim()];
+  return name === '' ? ['', line.trimEnd()] : [name, line.slice(colon + 1).trim()];
 }
 
 /** In lower case; empty when it is none. */

@@ -122,8 +122,7 @@ export class MimeWalker {
     const lastLineFeed = data.subarray(from, from + SMALL_BLOCK).indexOf(LINE_END_AND_EMPTY_LINE);
     if (lastLineFeed < 0) return 0;
     const block = data.toString('latin1', from, from + lastLineFeed + 1);
-    const mayEndEarlier = /^\r?\n|\n\n/.test(block) || (this.boundaries.length > 0 && /^--/m.test(block));
-    if (mayEndEarlier) return 0;
+    if (hasEmptyLine(block) || (this.boundaries.length > 0 && hasLineOfDashes(block))) return 0;
     const end = from + lastLineFeed + LINE_END_AND_EMPTY_LINE.byteLength;
     this.visitor.onStructure(data.subarray(from, end));
     this.endHeader(fieldsOfSmallBlock(block));
@@ -201,6 +200,15 @@ export class MimeWalker {
     this.visitor.onBody(this.heldLineEnd);
     this.heldLineEnd = NOTHING;
   }
+}
+
+/** In a header, whose lines end with CRLF or LF. */
+function hasEmptyLine(block: string): boolean {
+  return block.startsWith('\n') || block.startsWith('\r\n') || block.includes('\n\n');
+}
+
+function hasLineOfDashes(block: string): boolean {
+  return block.startsWith('--') || block.includes('\n--');
 }
 
 /** Whether a line begins with two dashes, or with one and nothing is known of the next byte. */

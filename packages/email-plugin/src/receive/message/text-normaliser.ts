@@ -14,7 +14,7 @@ export class TextNormaliser {
   constructor(private readonly onText: (text: string) => void) {}
 
   write(text: string): void {
-    const lines = text.replaceAll('\r', '');
+    const lines = text.includes('\r') ? text.replaceAll('\r', '') : text;
     if (hasBlanksAtLineEnds(lines)) {
       const [first = '', ...others] = lines.split('\n');
       this.writeWithinLine(first);
