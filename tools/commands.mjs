@@ -104,9 +104,10 @@ export function runQuietly(command, args, options = {}) {
 /**
  * With what the test host's Node is started. Little of what a host's main thread does in a download lives long; Node would
  * let its young generation grow to over 100 MB, and collect what outlives that when it has become twice as much and more.
- * Threads have limits of their own.
+ * Threads have limits of their own. Each of them collects its young generation alone: with helpers it would wait for those,
+ * while other threads have the processors.
  */
-export const HOST_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=25'];
+export const HOST_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=25', '--no-parallel-scavenge'];
 
 /** What its Node has compiled is kept for its next start: https://nodejs.org/api/module.html#module-compile-cache */
 export const HOST_ENVIRONMENT = { NODE_COMPILE_CACHE: join(MODULES, '.cache', 'compiled') };

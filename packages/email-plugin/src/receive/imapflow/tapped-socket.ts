@@ -16,6 +16,9 @@ export class TappedSocket extends Duplex {
     socket.on('data', (chunk: Buffer) => {
       this.hear(chunk);
     });
+    takeUnqueued(socket, (chunk) => {
+      this.hear(chunk);
+    });
     socket.on('end', () => {
       hasEnded = true;
       this.push(null);
@@ -79,6 +82,20 @@ export class TappedSocket extends Duplex {
       this.destroy(error as RangeError);
     }
   }
+}
+
+/**
+ * Takes chunks before the stream's queue while none waits there: servers write in small TLS records, of which each would cost
+ * Node a turn of its own. Whatever else the stream does, its events bring all that is not taken here.
+ */
+function takeUnqueued(socket: TLSSocket, take: (chunk: Buffer) => void): void {
+  const queue = socket.push.bind(socket);
+  socket.push = (chunk: unknown, encoding?: BufferEncoding) => {
+    const isNext = Buffer.isBuffer(chunk) && socket.readableFlowing === true && socket.readableLength === 0;
+    if (!isNext) return queue(chunk, encoding);
+    take(chunk);
+    return true;
+  };
 }
 
 /** Its memory is free at once: a download leaves it behind faster than it is collected. */

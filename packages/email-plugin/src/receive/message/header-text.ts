@@ -12,8 +12,11 @@ export function headerText(value: string): string {
   const decoded = value.includes('=?')
     ? decodeWords(eightBitText(value.replace(BETWEEN_WORDS, '$1')))
     : eightBitText(value);
-  return decoded.replace(/\s+/g, ' ').trim();
+  return OTHER_SPACE.test(decoded) ? decoded.replace(/\s+/g, ' ').trim() : decoded;
 }
+
+/** More than single blanks between words. */
+const OTHER_SPACE = /[^\S ]| {2}|^ | $/;
 
 /** Words of one charset that follow each other are decoded together: some programs cut a character in two. */
 function decodeWords(text: string): string {

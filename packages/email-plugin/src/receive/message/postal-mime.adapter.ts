@@ -28,11 +28,10 @@ export type HeaderIndex = Pick<
 export function readHeader(fields: HeaderFields): HeaderIndex {
   const one = (name: string): string | undefined => written(fieldOf(fields, name)) || undefined;
   const people = (name: string): readonly Address[] =>
-    addresses(fields.filter(([found]) => found === name).flatMap(([, value]) => parsedAddresses(written(value))));
+    fields.filter(([found]) => found === name).flatMap(([, value]) => addressesIn(written(value)));
   const words = (name: string): string | undefined => decoded(one(name) ?? '') || undefined;
   const [messageId, inReplyTo] = [words('message-id'), words('in-reply-to')];
-  const [author] = ['from', 'sender'].flatMap((name) => parsedAddresses(one(name) ?? '').slice(0, 1));
-  const [from] = author ? addresses([author]) : [];
+  const [from] = ['from', 'sender'].flatMap((name) => addressesIn(one(name) ?? ''));
   const [replyTo] = people('reply-to');
   const date = Date.parse(one('date') ?? '');
   return {
@@ -58,11 +57,11 @@ function decoded(text: string): string {
   return text.includes('=?') ? decodeWords(text) : text;
 }
 
-function parsedAddresses(value: string): readonly ParsedAddress[] {
-  return KEPT_ADDRESSES.get(value) ?? KEPT_ADDRESSES.keep(value, addressParser(value));
+function addressesIn(value: string): readonly Address[] {
+  return KEPT_ADDRESSES.get(value) ?? KEPT_ADDRESSES.keep(value, addresses(addressParser(value)));
 }
 
-const KEPT_ADDRESSES = new KeptResults<readonly ParsedAddress[]>(200);
+const KEPT_ADDRESSES = new KeptResults<readonly Address[]>(200);
 
 function addresses(parsed: readonly ParsedAddress[]): readonly Address[] {
   return parsed
