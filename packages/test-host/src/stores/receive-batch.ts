@@ -1,5 +1,5 @@
 import type { ReceiveBatch, ReceivedMessage } from '@exact/host-contracts';
-import { toJson } from './columns.js';
+import { text, toJson } from './columns.js';
 import type { FailingAddresses } from './failing-addresses.js';
 import type { MessageTexts } from './message-texts.js';
 import { normal } from './patient-table.js';
@@ -44,16 +44,18 @@ export class BatchWriter {
 
   /** Into those that are new, and those that are here or came earlier in the batch. */
   #divide(messages: readonly ReceivedMessage[]) {
-    const seen = new Set<string>();
+    const known = this.#known(messages.map(({ identity }) => identity));
     return Object.groupBy(messages, ({ identity }) => {
-      const isKnown = seen.has(identity) || this.#isKnown(identity);
-      seen.add(identity);
+      const isKnown = known.has(identity);
+      known.add(identity);
       return isKnown ? 'known' : 'added';
     });
   }
 
-  #isKnown(identity: string): boolean {
-    return this.database.find('SELECT 1 FROM messages WHERE identity = ?', identity) !== undefined;
+  #known(identities: readonly string[]): Set<string> {
+    const sql = 'SELECT identity FROM messages WHERE identity IN (SELECT value FROM json_each(?))';
+    const rows = this.database.all(sql, JSON.stringify(identities));
+    return new Set(rows.map((row) => text(row, 'identity')));
   }
 
   #add(batch: ReceiveBatch, message: ReceivedMessage, raw: number) {

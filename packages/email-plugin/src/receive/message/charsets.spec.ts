@@ -59,6 +59,22 @@ describe('a charset', () => {
     );
   });
 
+  test.each('utf-8 us-ascii iso-8859-1 iso-8859-8-i iso-8859-15 windows-1251 koi8-r gbk euc-jp utf-16le'.split(' '))(
+    '%s is read as the platform does, also where plain English stands before and behind',
+    (label) => {
+      const english = fc.string({ maxLength: 20, unit: 'grapheme-ascii' }).map((text) => Buffer.from(text));
+      const any = fc.oneof(fc.uint8Array({ maxLength: 20 }), fc.constant(Uint8Array.of(0xef, 0xbb, 0xbf, 0xc3, 0xa4)));
+      fc.assert(
+        fc.property(fc.array(fc.oneof(english, any), { maxLength: 4 }), (pieces) => {
+          const decoder = textDecoder(label);
+          const inPieces = pieces.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode();
+          expect(inPieces).toBe(new TextDecoder(label).decode(Buffer.concat(pieces)));
+        }),
+        { numRuns: 200 },
+      );
+    },
+  );
+
   test.each([
     ['gb18030', [0x81, 0x30, 0x81]],
     ['gbk', [0x81, 0x30, 0x81]],

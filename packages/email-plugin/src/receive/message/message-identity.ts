@@ -1,11 +1,10 @@
-import { createHash, type Hash } from 'node:crypto';
 import type { MessageIdentity } from '@exact/host-contracts';
 import { authorValues } from './author-headers.js';
 import { BytesDigest, TextDigest, type ContentDigest } from './content-digest.js';
 import { headerText } from './header-text.js';
 import { fieldOf, mediaTypeOf, parameterOf, type HeaderFields } from './mime-header.js';
 import { MimeWalker, type MimeVisitor } from './mime-walker.js';
-import { TextHash } from './text-hash.js';
+import { BytesHash, TextHash } from './text-hash.js';
 import { transferDecoder, type TransferDecoder } from './transfer-decoder.js';
 
 /**
@@ -40,7 +39,7 @@ export class IdentityDigest implements MimeVisitor {
   private readonly hash = new TextHash();
   private broken: readonly string[] = [];
   /** What follows the message's header until the first leaf part; nothing yet, or there is a leaf. */
-  private outside: Hash | undefined;
+  private outside: BytesHash | undefined;
   private isOutside = false;
   private leaf: LeafDigest | undefined;
   /** Bytes of each of the first leaf parts after decoding. */
@@ -71,7 +70,7 @@ export class IdentityDigest implements MimeVisitor {
   }
 
   onStructure(bytes: Uint8Array): void {
-    if (this.isOutside) this.outside = (this.outside ?? createHash('sha256')).update(bytes);
+    if (this.isOutside) (this.outside ??= new BytesHash()).update(bytes);
   }
 
   onBody(bytes: Uint8Array): void {
@@ -81,7 +80,7 @@ export class IdentityDigest implements MimeVisitor {
   /** To be called once, at the end. */
   digest(): MessageIdentity {
     this.endLeaf();
-    if (this.isOutside) this.add([(this.outside ?? createHash('sha256')).digest('hex')]);
+    if (this.isOutside) this.add([(this.outside ?? new BytesHash()).digest()]);
     if (this.broken.length > 0) this.add([this.broken]);
     return this.hash.digest();
   }
