@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { BytesHash, TextHash } from './text-hash.js';
 
-const PIECES = [[], ['ä'], ['ä', '€'.repeat(100), 'z'], Array.from({ length: 9 }, (_, piece) => `${piece}é`.repeat(9000))];
+const PIECES = [
+  [],
+  ['ä'],
+  ['ä', '€'.repeat(100), 'z'],
+  Array.from({ length: 9 }, (_, piece) => `${piece}é`.repeat(9000)),
+];
 
 describe('a hash', () => {
   test.each(PIECES)('is SHA-256 of all that came, little or much', (...pieces) => {

@@ -31,12 +31,14 @@ export class BytesHash {
   private begun: Hash | undefined;
 
   update(bytes: Uint8Array): void {
-    if (!this.begun) {
-      this.few += Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-      if (this.few.length <= TOGETHER) return;
-      this.begun = createHash('sha256').update(this.few, 'latin1');
-      this.few = '';
-    } else this.begun.update(bytes);
+    if (this.begun) {
+      this.begun.update(bytes);
+      return;
+    }
+    this.few += Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    if (this.few.length <= TOGETHER) return;
+    this.begun = createHash('sha256').update(this.few, 'latin1');
+    this.few = '';
   }
 
   /** In hex. */
