@@ -30,8 +30,8 @@ const FALLBACK = 'windows-1252';
 
 /** The decoder of a charset; of none, UTF-8; of one that nobody knows, Windows-1252. */
 export function textDecoder(charset = 'utf-8'): CharsetDecoder {
-  const isAscii = ASCII_FIRST.get(charset) ?? ASCII_FIRST.keep(charset, holdsAscii(decoderOf(charset)));
-  return isAscii ? new AsciiFirstDecoder(charset) : anyDecoder(charset);
+  const isPlain = HOLD_ASCII.get(charset) ?? HOLD_ASCII.keep(charset, holdsAscii(decoderOf(charset)));
+  return isPlain ? new AsciiFirstDecoder(charset) : anyDecoder(charset);
 }
 
 function anyDecoder(charset: string, isBegun = false): CharsetDecoder {
@@ -44,8 +44,8 @@ function holdsAscii(decoder: CharsetDecoder): boolean {
   return decoder instanceof TextDecoder && /^(?:utf-8|windows-125\d|iso-8859-\d+)$/.test(decoder.encoding);
 }
 
-/** Which charsets do. */
-const ASCII_FIRST = new KeptResults<boolean>(50);
+/** Of charsets that were asked for. */
+const HOLD_ASCII = new KeptResults<boolean>(50);
 
 /** A decoder takes longer to make, and to use, than most texts take that need none. */
 class AsciiFirstDecoder implements CharsetDecoder {

@@ -1,5 +1,7 @@
 /** A longer run of carriage returns is no line end. */
 const MOST_HELD = 1000;
+/** From its first carriage return on: a run of them without a line feed is looked through once. */
+const LINE_ENDS = /(?<!\r)\r+\n/g;
 
 /** Lines of a text, given in pieces, end with line feeds alone; other carriage returns stay. */
 export class LineFeeds {
@@ -25,6 +27,3 @@ function endOfOthers(text: string): number {
   while (text.length - end < MOST_HELD && text[end - 1] === '\r') end -= 1;
   return end;
 }
-
-/** From its first carriage return on: a run of them without a line feed is looked through once. */
-const LINE_ENDS = /(?<!\r)\r+\n/g;

@@ -135,6 +135,15 @@ describe('the identity of a message', () => {
     expect(await identity(around('base64', encoded))).toBe(await identity(around('8bit', inner.toString())));
   });
 
+  test('is the same where the head of a page says its charset, with lines of CRLF or LF', async () => {
+    const page = (lineEnd: string) => `${`<link>${lineEnd}`.repeat(560)}<meta charset=utf-8>Hello`;
+    const mail = (text: string) =>
+      Buffer.from(
+        `Subject: x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(text).toString('base64')}`,
+      );
+    expect(await identity(mail(page('\r\n')))).toBe(await identity(mail(page('\n'))));
+  });
+
   test.each([1, 2, 3, 7, 64, 1000])('does not depend on how it comes in: pieces of %i bytes', async (length) => {
     for (const [, raw] of [...TRANSPORTED, ...OTHERS]) expect(await identity(raw, length)).toBe(await identity(raw));
   });

@@ -61,6 +61,14 @@ describe('the index of a message', () => {
     expect((await indexOf(head + written)).text).toBe(text);
   });
 
+  test.each([
+    ['From: "Front desk" <>\r\nSender: <post@patients.example>', 'post@patients.example'],
+    ['From: "Front desk" <>, j@patients.example\r\nSender: <post@patients.example>', 'j@patients.example'],
+    ['From: Family: j@patients.example, k@patients.example;', 'j@patients.example'],
+  ])('is from the first address that its author or sender has: %j', async (head, address) => {
+    expect((await indexOf(`${head}\r\n\r\nHello`)).from?.address).toBe(address);
+  });
+
   test('has a long text whole, wherever it is taken apart', async () => {
     const text = 'äöü€ '.repeat(20_000);
     const head = 'Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n';

@@ -76,6 +76,7 @@ export class MessageSkeleton {
 
   /** The next bytes of the present leaf as they stand in the message. */
   onBody(bytes: Uint8Array): void {
+    // One more than has room, so that it is seen that there was more.
     if (this.isCopied) this.add(this.withinRoom(Buffer.from(bytes.subarray(0, this.room + 1)).toString('latin1')));
   }
 

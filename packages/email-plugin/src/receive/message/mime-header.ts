@@ -21,16 +21,16 @@ export function parseHeader(block: string): HeaderFields {
 
 /** Lines that are folded become one (RFC 5322 section 2.2.3). */
 export function unfolded(text: string): string {
-  let unfolded = '';
+  let lines = '';
   let from = 0;
   for (let lineFeed = text.indexOf('\n'); lineFeed >= 0; lineFeed = text.indexOf('\n', lineFeed + 1)) {
     let next = lineFeed + 1;
     while (text[next] === ' ' || text[next] === '\t') next += 1;
     if (next === lineFeed + 1) continue;
-    unfolded += `${text.slice(from, text[lineFeed - 1] === '\r' ? lineFeed - 1 : lineFeed)} `;
+    lines += `${text.slice(from, text[lineFeed - 1] === '\r' ? lineFeed - 1 : lineFeed)} `;
     from = next;
   }
-  return unfolded + text.slice(from);
+  return lines + text.slice(from);
 }
 
 /** Reads an unfolded line of a header, given as Latin-1. */
