@@ -1,29 +1,37 @@
 /** A longer run of carriage returns is no line end. */
-const MOST_HELD = 1000;
-/** From its first carriage return on: a run of them without a line feed is looked through once. */
-const LINE_ENDS = /(?<!\r)\r+\n/g;
+const LONGEST_RUN = 1000;
+/** From its first carriage return on: a run of them is looked through once. */
+const LINE_ENDS = /(?<!\r)\r{1,1000}\n/g;
 
-/** Lines of a text, given in pieces, end with line feeds alone; other carriage returns stay. */
+/** Lines of a text, given in pieces, end with line feeds alone; other carriage returns stay. Where the pieces end makes no difference. */
 export class LineFeeds {
-  /** Carriage returns that a line feed may follow. */
-  private held = '';
+  /** The carriage returns that the text ended with so far, of a run that is too long only the last. */
+  private run = '';
+  /** How many of these were handed on: none, so long as a line feed may follow. */
+  private handedOn = 0;
 
   write(text: string): string {
-    const whole = this.held + text;
-    const end = endOfOthers(whole);
-    this.held = whole.slice(end);
-    const lines = whole.slice(0, end);
-    return lines.includes('\r\r') ? lines.replace(LINE_ENDS, '\n') : lines.replace(/\r\n/g, '\n');
+    const whole = this.run + text;
+    const begin = beginOfRun(whole);
+    const isTooLong = whole.length - begin > LONGEST_RUN;
+    const lines = withLineFeeds(isTooLong ? whole : whole.slice(0, begin)).slice(this.handedOn);
+    this.run = whole.slice(begin);
+    this.handedOn = isTooLong ? this.run.length : 0;
+    return lines;
   }
 
   end(): string {
-    return this.held;
+    return this.run.slice(this.handedOn);
   }
 }
 
-/** Where the carriage returns begin that a text ends with. */
-function endOfOthers(text: string): number {
-  let end = text.length;
-  while (text.length - end < MOST_HELD && text[end - 1] === '\r') end -= 1;
-  return end;
+function withLineFeeds(text: string): string {
+  return text.includes('\r\r') ? text.replace(LINE_ENDS, '\n') : text.replace(/\r\n/g, '\n');
+}
+
+/** Where the carriage returns begin that a text ends with; of a run that is too long the last. */
+function beginOfRun(text: string): number {
+  let begin = text.length;
+  while (text.length - begin <= LONGEST_RUN && text[begin - 1] === '\r') begin -= 1;
+  return begin;
 }
