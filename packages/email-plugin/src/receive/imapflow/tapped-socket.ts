@@ -13,12 +13,8 @@ export class TappedSocket extends Duplex {
   ) {
     super({ allowHalfOpen: false });
     let hasEnded = false;
-    socket.on('data', (chunk: Buffer) => {
-      this.hear(chunk);
-    });
-    takeUnqueued(socket, (chunk) => {
-      this.hear(chunk);
-    });
+    socket.on('data', this.hear);
+    takeUnqueued(socket, this.hear);
     socket.on('end', () => {
       hasEnded = true;
       this.push(null);
@@ -73,7 +69,7 @@ export class TappedSocket extends Duplex {
     if (!this.push(bytes)) this.socket.pause();
   };
 
-  private hear(chunk: Buffer): void {
+  private readonly hear = (chunk: Buffer): void => {
     const before = this.handedOn;
     try {
       this.tap.take(chunk, this.handOn);
@@ -81,7 +77,7 @@ export class TappedSocket extends Duplex {
     } catch (error) {
       this.destroy(error as RangeError);
     }
-  }
+  };
 }
 
 /**

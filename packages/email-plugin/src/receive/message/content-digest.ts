@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash, type Hash } from 'node:crypto';
 import { textDecoder } from './charsets.js';
 import { LineFeeds } from './line-feeds.js';
 import { TextHash } from './text-hash.js';
@@ -11,16 +11,26 @@ export interface ContentDigest {
   end(): string;
 }
 
-/** Of any bytes. */
+/** Bytes that are collected before they are hashed. */
+const FEW_BYTES = 4096;
+
+/** Of any bytes. Few are hashed at once, as a short text is by `TextHash`. */
 export class BytesDigest implements ContentDigest {
-  private readonly hash = createHash('sha256');
+  /** As Latin-1. */
+  private few = '';
+  private begun: Hash | undefined;
 
   write(bytes: Uint8Array): void {
-    this.hash.update(bytes);
+    if (!this.begun && this.few.length + bytes.byteLength <= FEW_BYTES) {
+      this.few += Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+      return;
+    }
+    this.begun ??= createHash('sha256').update(this.few, 'latin1');
+    this.begun.update(bytes);
   }
 
   end(): string {
-    return this.hash.digest('hex');
+    return this.begun?.digest('hex') ?? hash('sha256', Buffer.from(this.few, 'latin1'));
   }
 }
 

@@ -1,7 +1,7 @@
 /** A longer run of carriage returns is no line end. */
 const LONGEST_RUN = 1000;
 /** From its first carriage return on: a run of them is looked through once. */
-const LINE_ENDS = /(?<!\r)\r{1,1000}\n/g;
+const LINE_ENDS = new RegExp(`(?<!\\r)\\r{1,${String(LONGEST_RUN)}}\\n`, 'g');
 
 /** Lines of a text, given in pieces, end with line feeds alone; other carriage returns stay. Where the pieces end makes no difference. */
 export class LineFeeds {

@@ -4,7 +4,7 @@ import { BytesDigest, TextDigest, type ContentDigest } from './content-digest.js
 import { headerText } from './header-text.js';
 import { fieldOf, mediaTypeOf, parameterOf, type HeaderFields } from './mime-header.js';
 import { MimeWalker, type MimeVisitor } from './mime-walker.js';
-import { BytesHash, TextHash } from './text-hash.js';
+import { TextHash } from './text-hash.js';
 import { transferDecoder, type TransferDecoder } from './transfer-decoder.js';
 
 /**
@@ -38,9 +38,8 @@ const SIZES_LIMIT = 1000;
 export class IdentityDigest implements MimeVisitor {
   private readonly hash = new TextHash();
   private broken: readonly string[] = [];
-  /** What follows the message's header until the first leaf part; nothing yet, or there is a leaf. */
-  private outside: BytesHash | undefined;
-  private isOutside = false;
+  /** Of what follows the message's header, until there is a leaf part. */
+  private outside: BytesDigest | undefined;
   private leaf: LeafDigest | undefined;
   /** Bytes of each of the first leaf parts after decoding. */
   readonly sizes: number[] = [];
@@ -58,19 +57,18 @@ export class IdentityDigest implements MimeVisitor {
     const headers = authorValues(fields);
     const isAuthorless = headers.every((values) => values.length === 0);
     this.broken = [...(isAuthorless ? ownFields(fields) : []), ...strayLines(fields)];
-    this.isOutside = true;
+    this.outside = new BytesDigest();
     this.add([VERSION, headers]);
   }
 
   onLeaf(fields: HeaderFields): void {
     this.endLeaf();
     this.outside = undefined;
-    this.isOutside = false;
     this.leaf = new LeafDigest(fields, this.depth, this.onText);
   }
 
   onStructure(bytes: Uint8Array): void {
-    if (this.isOutside) (this.outside ??= new BytesHash()).update(bytes);
+    this.outside?.write(bytes);
   }
 
   onBody(bytes: Uint8Array): void {
@@ -80,7 +78,7 @@ export class IdentityDigest implements MimeVisitor {
   /** To be called once, at the end. */
   digest(): MessageIdentity {
     this.endLeaf();
-    if (this.isOutside) this.add([(this.outside ?? new BytesHash()).digest()]);
+    if (this.outside) this.add([this.outside.end()]);
     if (this.broken.length > 0) this.add([this.broken]);
     return this.hash.digest();
   }
@@ -117,9 +115,7 @@ class LeafDigest {
     this.decoder = transferDecoder(fieldOf(fields, 'content-transfer-encoding'));
     this.content = this.mediaType.startsWith('text/')
       ? new TextDigest(parameterOf(contentType, 'charset'), this.mediaType, onText)
-      : isMessage(this.mediaType) && depth < NESTED_MESSAGES_LIMIT
-        ? new NestedDigest(depth + 1)
-        : new BytesDigest();
+      : otherDigest(this.mediaType, depth);
   }
 
   write(bytes: Uint8Array): void {
@@ -159,6 +155,10 @@ class NestedDigest implements ContentDigest {
     this.walker.end();
     return this.digest.digest();
   }
+}
+
+function otherDigest(mediaType: string, depth: number): ContentDigest {
+  return isMessage(mediaType) && depth < NESTED_MESSAGES_LIMIT ? new NestedDigest(depth + 1) : new BytesDigest();
 }
 
 function isMessage(mediaType: string): boolean {

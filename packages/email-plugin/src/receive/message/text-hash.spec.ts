@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { BytesHash, TextHash } from './text-hash.js';
+import { BytesDigest } from './content-digest.js';
+import { TextHash } from './text-hash.js';
 
 const PIECES = [
   [],
@@ -12,12 +13,12 @@ const PIECES = [
 describe('a hash', () => {
   test.each(PIECES)('is SHA-256 of all that came, little or much', (...pieces) => {
     const expected = createHash('sha256').update(pieces.join('')).digest('hex');
-    const [ofText, ofBytes] = [new TextHash(), new BytesHash()];
+    const [ofText, ofBytes] = [new TextHash(), new BytesDigest()];
     for (const piece of pieces) {
       ofText.update(piece);
-      ofBytes.update(Buffer.from(piece));
+      ofBytes.write(Buffer.from(piece));
     }
     expect(ofText.digest()).toBe(expected);
-    expect(ofBytes.digest()).toBe(expected);
+    expect(ofBytes.end()).toBe(expected);
   });
 });

@@ -23,26 +23,3 @@ export class TextHash {
     return this.begun ? this.begun.update(this.text).digest('hex') : hash('sha256', this.text);
   }
 }
-
-/** The same of bytes. */
-export class BytesHash {
-  /** As Latin-1. */
-  private few = '';
-  private begun: Hash | undefined;
-
-  update(bytes: Uint8Array): void {
-    if (this.begun) {
-      this.begun.update(bytes);
-      return;
-    }
-    this.few += Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-    if (this.few.length <= TOGETHER) return;
-    this.begun = createHash('sha256').update(this.few, 'latin1');
-    this.few = '';
-  }
-
-  /** In hex. */
-  digest(): string {
-    return this.begun ? this.begun.digest('hex') : hash('sha256', Buffer.from(this.few, 'latin1'));
-  }
-}
